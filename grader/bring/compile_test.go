@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader/bring"
+	"raftlab/grader/bring/build"
 	"raftlab/grader/source"
 )
 
@@ -20,7 +21,7 @@ func compiled(t *testing.T, folder string) string {
 	whole, err := opened.Read()
 	require.NoError(t, err)
 	require.NoError(t, opened.Close())
-	_, err = whole.Compile(t.Context(), root)
+	_, err = build.Compile(t.Context(), whole, root)
 	var unfit *bring.Unfit
 	require.ErrorAs(t, err, &unfit)
 	return unfit.Error()

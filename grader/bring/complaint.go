@@ -23,7 +23,7 @@ type Complaint struct {
 
 // place is where it is, such as raft.go:3:1.
 func (c Complaint) place() string {
-	text := plaintext.Line(c.File, maxName)
+	text := plaintext.Line(c.File, MaxName)
 	if text != "" && c.Line > 0 {
 		text += fmt.Sprintf(":%d", c.Line)
 	}
@@ -35,20 +35,20 @@ func (c Complaint) place() string {
 
 // String is the complaint as the command prints it, in one line or two.
 func (c Complaint) String() string {
-	text := plaintext.Lines(c.Message, maxMessage)
+	text := plaintext.Lines(c.Message, MaxMessage)
 	if place := c.place(); place != "" {
 		text = place + ": " + text
 	}
 	if c.Do != "" {
-		text += "\n    " + plaintext.Lines(c.Do, maxMessage)
+		text += "\n    " + plaintext.Lines(c.Do, MaxMessage)
 	}
 	return text
 }
 
 // Bounds of what is shown of a stranger's text.
 const (
-	maxName       = 200
-	maxMessage    = 1000
+	MaxName       = 200
+	MaxMessage    = 1000
 	maxComplaints = 20
 )
 

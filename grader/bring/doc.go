@@ -3,7 +3,10 @@
 //
 //	folder, err := bring.Open("my-course")      // a package, a module, or the whole tree of a course
 //	whole, err := folder.Read()                 // which shape it is, and what has to be replaced
-//	guest, err := whole.Compile(ctx, root)      // a WebAssembly program, by Go's own compiler
+//	making := whole.Make()                      // the calls of Go's compiler and linker that make a program of it
+//
+// Package build does these calls on this machine, and the page does them with tools of its own. Package verdict
+// judges the program.
 //
 // # The shapes
 //
@@ -19,6 +22,7 @@
 //
 // # Never
 //
-// Nothing in the folder is run on this machine, and nothing in it is changed. Only files of Go and go.mod are read, and
-// only within bounds; no link leads out of the folder. A text of a stranger is not printed before it was made plain.
+// It calls no tool, so that it is compiled for the page, too. Nothing in the folder is run, and nothing in it is
+// changed. Only files of Go and go.mod are read, and only within bounds; no link leads out of the folder. A text of a
+// stranger is not printed before it was made plain.
 package bring

@@ -1,12 +1,10 @@
 package bring
 
 import (
-	"bytes"
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
-	"text/template"
 )
 
 // program is what package main is filled in with.
@@ -21,14 +19,23 @@ type program struct {
 	Fields []string
 }
 
-var mainTemplate = template.Must(template.New("main").Parse(mainText))
-
-func (p program) text() (string, error) {
-	var b bytes.Buffer
-	if err := mainTemplate.Execute(&b, p); err != nil {
-		return "", fmt.Errorf("write package main: %w", err)
+// text is package main.
+func (p program) text() string {
+	api, cond, snapshot := "", "", ""
+	if p.API != "" {
+		api = "\n\traftapi " + strconv.Quote(p.API)
 	}
-	return b.String(), nil
+	if p.Cond {
+		cond = condText
+	}
+	if p.Snapshots {
+		snapshot = snapshotText
+	}
+	return strings.NewReplacer(
+		"PACKAGE", strconv.Quote(p.Package), "RAFTAPI", api, "SNAPSHOTS", strconv.FormatBool(p.Snapshots),
+		"MESSAGE", p.Message, "SERVER", p.Server, "COND", cond, "TAKE", snapshot,
+		"FIELDS", "\n\t\t\t\t"+strings.Join(p.Fields, ",\n\t\t\t\t")+",",
+	).Replace(mainText)
 }
 
 // fields are how a message of the apply channel is read: the first field of a row is in seat.Applied, the second in the

@@ -24,12 +24,13 @@ const levels = 3
 
 // Folder is a folder that somebody named, and what is around it: a package may need others of its module.
 type Folder struct {
-	// root is the folder that is read, and start the place of the named one within it, "." for the same.
-	root  *os.Root
-	files fs.FS
-	start string
-	read  int
-	texts map[string][]byte
+	// files are what is read, in a folder called name, and start is the place of the named one within it, "." for the
+	// same.
+	files       fs.FS
+	name, start string
+	close       func() error
+	read        int
+	texts       map[string][]byte
 }
 
 // Open opens a folder. No link in it leads out of its module.
@@ -58,12 +59,12 @@ func Open(name string) (*Folder, error) {
 		return nil, errors.Join(fmt.Errorf("find the folder: %w", err), root.Close())
 	}
 	return &Folder{
-		root: root, files: root.FS(), start: filepath.ToSlash(start), texts: map[string][]byte{},
+		files: root.FS(), name: top, start: filepath.ToSlash(start), close: root.Close, texts: map[string][]byte{},
 	}, nil
 }
 
 // Close lets go of the folder.
-func (f *Folder) Close() error { return f.root.Close() }
+func (f *Folder) Close() error { return f.close() }
 
 // topOf is the folder in which the module of a folder begins, if it is near: one with go.mod or, before there were
 // modules, the one called src. Otherwise it is the folder itself.

@@ -1,15 +1,12 @@
 package bring
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/build"
 	"go/parser"
 	"go/scanner"
 	"go/token"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -138,10 +135,7 @@ func (f *Folder) program(name string) (s *goFile, why string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	platform := build.Default
-	platform.GOOS, platform.GOARCH, platform.CgoEnabled = "wasip1", "wasm", true
-	platform.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
-	if match, err := platform.MatchFile(path.Dir(name), path.Base(name)); err == nil && !match {
+	if !matches(name, text) {
 		return nil, "its build constraint leaves it out", nil
 	}
 	if s, err = parse(name, f.shown(name), text); err != nil {

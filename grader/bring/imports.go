@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +38,14 @@ var refused = map[string]string{
 	"plugin":         "compile it into the program",
 	"testing":        "move what the server needs to a file that does not import it",
 }
+
+// runtimePackages are ours, which every program is linked with.
+var runtimePackages = []string{
+	"raftlab/wasm/whole/codec", "raftlab/wasm/whole/persist", "raftlab/wasm/whole/rpc", "raftlab/wasm/whole/seat",
+}
+
+// Imports are all packages whose archives must be there before a program is compiled.
+func Imports() []string { return append(append([]string{}, Allowed...), runtimePackages...) }
 
 // resolver finds the packages that a program needs.
 type resolver struct {
@@ -144,7 +153,7 @@ func (f *Folder) module(folder string) (name, root, release string) {
 			name, release = readGoMod(text)
 			return name, at, release
 		}
-		if path.Base(at) == "src" || at == "." && path.Base(f.root.Name()) == "src" || at == "." {
+		if path.Base(at) == "src" || at == "." && path.Base(filepath.ToSlash(f.name)) == "src" || at == "." {
 			return "", at, ""
 		}
 	}

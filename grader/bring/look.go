@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
-	"go/types"
 	"path"
 	"slices"
 	"strings"
@@ -68,11 +67,18 @@ func receiver(d *ast.FuncDecl) string {
 	if len(d.Recv.List) != 1 {
 		return ""
 	}
-	return strings.TrimPrefix(types.ExprString(d.Recv.List[0].Type), "*")
+	of := d.Recv.List[0].Type
+	if pointer, ok := of.(*ast.StarExpr); ok {
+		of = pointer.X
+	}
+	if name, ok := of.(*ast.Ident); ok {
+		return name.Name
+	}
+	return ""
 }
 
 // typeText is a type as the table of shapes writes it: an imported name has the last part of its path, and an empty
-// interface is any.
+// interface is any. What the table has no types like is written as in the file.
 func (s *goFile) typeText(of ast.Expr) string {
 	switch t := of.(type) {
 	case *ast.ParenExpr:
@@ -96,7 +102,7 @@ func (s *goFile) typeText(of ast.Expr) string {
 			return cmp.Or(s.lastPart(qualifier.Name), qualifier.Name) + "." + t.Sel.Name
 		}
 	}
-	return types.ExprString(of)
+	return strings.Join(strings.Fields(string(s.text[s.offset(of.Pos()):s.offset(of.End())])), " ")
 }
 
 // lastPart is the last part of the path that a file imports under a name, "" for a name that is no import.

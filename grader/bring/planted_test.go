@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader/bring"
+	"raftlab/grader/bring/build"
 	"raftlab/grader/source"
 )
 
@@ -27,7 +28,7 @@ func program(t *testing.T, folder string) []byte {
 	whole, err := opened.Read()
 	require.NoError(t, err)
 	require.NoError(t, opened.Close())
-	guest, err := whole.Compile(t.Context(), root)
+	guest, err := build.Compile(t.Context(), whole, root)
 	require.NoError(t, err)
 	return guest
 }

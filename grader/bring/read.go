@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"raftlab/grader/gotools/flags"
 )
 
 // Whole is a server that was read from a folder, ready to be compiled.
@@ -66,8 +68,8 @@ func (f *Folder) Read() (*Whole, error) {
 		return nil, err
 	}
 	w.Notes = collected.list()
-	w.main, err = program.text()
-	return w, err
+	w.main = program.text()
+	return w, nil
 }
 
 // makes finds a function Make, and calls an import of the course's package of calls, in the text of a file.
@@ -116,7 +118,7 @@ func (f *Folder) called(folder string) string {
 	if shown := f.shown(folder); shown != "." {
 		return shown
 	}
-	return filepath.Base(filepath.Join(f.root.Name(), filepath.FromSlash(folder)))
+	return filepath.Base(filepath.Join(f.name, filepath.FromSlash(folder)))
 }
 
 // mentions looks in the files of a package whether one declares Make, and one imports labrpc.
@@ -195,8 +197,8 @@ func (f *Folder) release(folder string, s shape, collected *notes) (release stri
 	case release == "":
 		collected.add(Assumed, "Go "+s.release, "no go.mod names a release; it is that of the course")
 		return s.release, true, nil
-	case minorOf(release) < 1 || minorOf(release) > newest:
-		return "", false, about(fmt.Sprintf("write go 1.%d or less", newest), "go.mod wants Go %s", release)
+	case minorOf(release) < 1 || minorOf(release) > minorOf(flags.Release):
+		return "", false, about(fmt.Sprintf("write go %s or less", flags.Release), "go.mod wants Go %s", release)
 	}
 	collected.add(Assumed, "Go "+release, "go.mod says so")
 	return release, false, nil

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader/bring"
+	"raftlab/grader/bring/build"
 	"raftlab/grader/source"
 )
 
@@ -47,7 +48,7 @@ func TestEveryServerIsCompiled(t *testing.T) {
 	for _, s := range servers {
 		t.Run(s.name, func(t *testing.T) {
 			whole := read(t, s.folder)
-			guest, err := whole.Compile(t.Context(), root)
+			guest, err := build.Compile(t.Context(), whole, root)
 			require.NoError(t, err)
 			assert.Equal(t, s.shape, whole.Shape)
 			assert.Equal(t, s.release, whole.Release)

@@ -87,7 +87,8 @@ func MakePersister() *Persister { return persist.MakePersister() }
 `
 )
 
-// mainText is package main of a program: it makes a server for the seat, and passes on what the server applies.
+// mainText is package main of a program: it makes a server for the seat, and passes on what the server applies. Words
+// of capital letters are filled in.
 const mainText = `package main
 
 import (
@@ -95,48 +96,34 @@ import (
 	"raftlab/wasm/whole/rpc"
 	"raftlab/wasm/whole/seat"
 
-	raft {{printf "%q" .Package}}
-{{- if .API}}
-	raftapi {{printf "%q" .API}}
-{{- end}}
+	raft PACKAGERAFTAPI
 )
 
 func main() {}
 
-func init() { seat.Serve(seat.Program{Snapshots: {{.Snapshots}}, Make: begin}) }
+func init() { seat.Serve(seat.Program{Snapshots: SNAPSHOTS, Make: begin}) }
 
 func begin(
 	peers []*rpc.ClientEnd, me int, disk *persist.Persister, applied func(seat.Applied),
 ) (seat.Server, any) {
-	messages := make(chan {{.Message}})
+	messages := make(chan MESSAGE)
 	made := raft.Make(peers, me, disk, messages)
 	go func() {
-		for m := range messages {
-{{- if .Cond}}
-			if m.SnapshotValid && !made.CondInstallSnapshot(m.SnapshotTerm, m.SnapshotIndex, m.Snapshot) {
-				continue
-			}
-{{- end}}
-			applied(seat.Applied{
-{{- range .Fields}}
-				{{.}},
-{{- end}}
+		for m := range messages {COND
+			applied(seat.Applied{FIELDS
 			})
 		}
 	}()
 	return server{made}, made
 }
 
-type server struct{ made {{.Server}} }
+type server struct{ made SERVER }
 
 func (s server) Start(command any) (index, term int, isLeader bool) { return s.made.Start(command) }
 
 func (s server) GetState() (term int, isLeader bool) { return s.made.GetState() }
 
-func (s server) Snapshot(index int, snapshot []byte) {
-{{- if .Snapshots}}
-	s.made.Snapshot(index, snapshot)
-{{- end}}
+func (s server) Snapshot(index int, snapshot []byte) {TAKE
 }
 
 func (s server) Kill() {
@@ -145,3 +132,14 @@ func (s server) Kill() {
 	}
 }
 `
+
+const (
+	// condText asks a server of the middle years whether it takes a snapshot.
+	condText = `
+			if m.SnapshotValid && !made.CondInstallSnapshot(m.SnapshotTerm, m.SnapshotIndex, m.Snapshot) {
+				continue
+			}`
+
+	snapshotText = `
+	s.made.Snapshot(index, snapshot)`
+)

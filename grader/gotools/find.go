@@ -8,13 +8,12 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"raftlab/grader/gotools/flags"
 )
 
 // ErrUnable is wrapped by every failure of this package: this machine cannot compile.
 var ErrUnable = errors.New("cannot compile here")
-
-// Release is the release of Go whose compiler is called: its flags and archives have no promise beyond it.
-const Release = "1.26"
 
 // Go is an installed Go.
 type Go struct {
@@ -26,7 +25,7 @@ type Go struct {
 func Find() (Go, error) {
 	command, err := exec.LookPath("go")
 	if err != nil {
-		return Go{}, fmt.Errorf("%w: there is no go on the PATH; install Go %s", ErrUnable, Release)
+		return Go{}, fmt.Errorf("%w: there is no go on the PATH; install Go %s", ErrUnable, flags.Release)
 	}
 	root, err := rootOf(command)
 	if err != nil {
@@ -37,8 +36,9 @@ func Find() (Go, error) {
 	if err != nil {
 		return Go{}, fmt.Errorf("%w: read the version of Go: %w", ErrUnable, err)
 	}
-	if rest, ok := strings.CutPrefix(version, "go"+Release); !ok || rest != "" && rest[0] != '.' && rest[0] != ' ' {
-		return Go{}, fmt.Errorf("%w: the go on the PATH is %s; install Go %s.x", ErrUnable, version, Release)
+	rest, ok := strings.CutPrefix(version, "go"+flags.Release)
+	if !ok || rest != "" && rest[0] != '.' && rest[0] != ' ' {
+		return Go{}, fmt.Errorf("%w: the go on the PATH is %s; install Go %s.x", ErrUnable, version, flags.Release)
 	}
 	return Go{root, strings.TrimSpace(version)}, nil
 }

@@ -130,7 +130,7 @@ func buildCache(folder string) string {
 
 // lines are the lines of the list of all archives that are about these packages.
 func (k *Kit) lines(packages []string) ([]byte, error) {
-	text, err := os.ReadFile(filepath.Join(k.folder, config))
+	text, err := k.Config()
 	if err != nil {
 		return nil, fmt.Errorf("%w: read the list of archives: %w", ErrUnable, err)
 	}

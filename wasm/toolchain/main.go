@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"raftlab/grader/gotools"
+	"raftlab/grader/gotools/flags"
 	"raftlab/grader/instrument"
 	"raftlab/wasm/module"
 )
@@ -44,8 +44,8 @@ func makeAll(ctx context.Context, out string, log io.Writer) error {
 	}
 	to := folder(out)
 	m := manifest{Version: 1, Go: tool.root.version, LearnerImports: learnerImports(),
-		VisitImport: instrument.VisitPath, CompileFlags: gotools.CompileFlags(),
-		LinkFlags: gotools.LinkFlags()}
+		VisitImport: instrument.VisitPath, CompileFlags: flags.Compile(),
+		LinkFlags: flags.Link()}
 	if err := to.built(); err != nil {
 		return err
 	}

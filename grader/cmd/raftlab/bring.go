@@ -17,6 +17,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/bring"
+	"raftlab/grader/bring/verdict"
 	"raftlab/grader/source"
 	judge "raftlab/grader/whole"
 )
@@ -49,7 +50,7 @@ func newBring() *cobra.Command {
 			"It is compiled by Go " + bring.NeedsGo + ", without a network.\n\n" +
 			"Exit codes: 0 it passes, 1 it does not, 2 the command line was wrong, 3 this machine could not judge.\n" +
 			"With --json, the report has the form that `raftlab schema bring` prints, version " +
-			strconv.Itoa(bring.ReportVersion) + ".",
+			strconv.Itoa(verdict.Version) + ".",
 		Example: "  raftlab bring ~/6.5840/src/raft1\n  raftlab bring . --schedules 500 --save found",
 		Args:    usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -78,7 +79,7 @@ func (o *bringOptions) run(ctx context.Context, folder string, out, errOut io.Wr
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return usagef("there is no folder %s", folder)
 	}
-	wanted := bring.Wanted{FirstSeed: o.seed, Schedules: o.schedules, Jobs: o.jobs, All: o.all}
+	wanted := verdict.Wanted{FirstSeed: o.seed, Schedules: o.schedules, Jobs: o.jobs, All: o.all}
 	if o.schedules == 0 {
 		wanted.Schedules = -1 // of the judge's: none
 	}
@@ -101,7 +102,7 @@ func (o *bringOptions) run(ctx context.Context, folder string, out, errOut io.Wr
 }
 
 // verdictOn is the error that gives the exit code of a report.
-func verdictOn(report *bring.Report) error {
+func verdictOn(report *verdict.Report) error {
 	switch report.Verdict {
 	case grader.Pass, grader.Infrastructure:
 		return nil
@@ -111,7 +112,7 @@ func verdictOn(report *bring.Report) error {
 	return errors.New("the server does not pass")
 }
 
-func (o *bringOptions) print(out io.Writer, report *bring.Report) error {
+func (o *bringOptions) print(out io.Writer, report *verdict.Report) error {
 	if !o.json {
 		return nil // it is printed already
 	}
@@ -123,7 +124,7 @@ func (o *bringOptions) print(out io.Writer, report *bring.Report) error {
 }
 
 // keep writes what broke to the folder: a scenario and its trace for each property.
-func (o *bringOptions) keep(ctx context.Context, out io.Writer, report *bring.Report, program []byte) error {
+func (o *bringOptions) keep(ctx context.Context, out io.Writer, report *verdict.Report, program []byte) error {
 	kept := map[string]bool{}
 	for _, finding := range report.Findings {
 		if o.save == "" || kept[finding.Property] {
@@ -144,7 +145,7 @@ func (o *bringOptions) keep(ctx context.Context, out io.Writer, report *bring.Re
 }
 
 // keepRun plays a finding's smallest scenario, and writes it and its trace.
-func keepRun(ctx context.Context, base string, finding bring.Finding, program []byte) error {
+func keepRun(ctx context.Context, base string, finding verdict.Finding, program []byte) error {
 	text := finding.Smallest
 	if text == "" {
 		text = finding.Scenario

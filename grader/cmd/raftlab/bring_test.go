@@ -12,6 +12,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/bring"
+	"raftlab/grader/bring/verdict"
 )
 
 // broughtFolder is a copy of a whole server that is right, with one text of its file replaced.
@@ -56,9 +57,9 @@ func TestAWholeServerThatDoesNotCompile(t *testing.T) {
 	code, out, errOut := runForTest("bring", folder, "--json")
 	assert.Equal(t, exitFailed, code)
 	assert.Equal(t, "raftlab: no program can be made of the folder\n", errOut)
-	var report bring.Report
+	var report verdict.Report
 	require.NoError(t, json.Unmarshal([]byte(out), &report))
-	assert.Equal(t, bring.ReportVersion, report.Version)
+	assert.Equal(t, verdict.Version, report.Version)
 	assert.Equal(t, grader.Compile, report.Verdict)
 	assert.Equal(t, "raft1", report.Shape)
 	assert.Equal(t, []bring.Complaint{

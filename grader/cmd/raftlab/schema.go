@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
-	"raftlab/grader/bring"
+	"raftlab/grader/bring/verdict"
 	"raftlab/grader/class/assignment"
 	"raftlab/lab/story"
 )
@@ -26,7 +26,7 @@ func newSchema() *cobra.Command {
 			case len(args) == 1 && args[0] == "assignment":
 				schema = assignment.Schema()
 			case len(args) == 1 && args[0] == "bring":
-				schema = schemaOf[bring.Report]("A report of raftlab bring")
+				schema = schemaOf[verdict.Report]("A report of raftlab bring")
 			case len(args) == 1 && args[0] != "report":
 				return usagef("want report, bring or assignment, got %q%s", args[0],
 					story.DidYouMean(args[0], []string{"report", "bring", "assignment"}))

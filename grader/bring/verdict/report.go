@@ -1,4 +1,4 @@
-package bring
+package verdict
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"raftlab/grader"
+	"raftlab/grader/bring"
+	"raftlab/grader/bring/build"
 	"raftlab/grader/gotools"
 	"raftlab/grader/plaintext"
 	"raftlab/grader/source"
@@ -14,8 +16,8 @@ import (
 	"raftlab/lab"
 )
 
-// ReportVersion is raised when a field of Report changes its meaning. New fields do not raise it.
-const ReportVersion = 1
+// Version is raised when a field of Report changes its meaning. New fields do not raise it.
+const Version = 1
 
 // Report is the verdict on a folder, for programs.
 //
@@ -28,21 +30,21 @@ const ReportVersion = 1
 //	runs        how many situations and random schedules were played; passed is how many of them passed
 //	findings    the runs that did not pass, in their order; the first decides the verdict
 type Report struct {
-	Version    int            `json:"version"`
-	Verdict    grader.Verdict `json:"verdict"`
-	Shape      string         `json:"shape"`
-	Title      string         `json:"title"`
-	Package    string         `json:"package"`
-	Go         string         `json:"go"`
-	Snapshots  bool           `json:"snapshots"`
-	Notes      []Note         `json:"notes"`
-	Complaints []Complaint    `json:"complaints"`
-	Fields     []string       `json:"fields"`
-	Warnings   []string       `json:"warnings"`
-	Runs       int            `json:"runs"`
-	Passed     int            `json:"passed"`
-	Events     uint64         `json:"events"`
-	Findings   []Finding      `json:"findings"`
+	Version    int               `json:"version"`
+	Verdict    grader.Verdict    `json:"verdict"`
+	Shape      string            `json:"shape"`
+	Title      string            `json:"title"`
+	Package    string            `json:"package"`
+	Go         string            `json:"go"`
+	Snapshots  bool              `json:"snapshots"`
+	Notes      []bring.Note      `json:"notes"`
+	Complaints []bring.Complaint `json:"complaints"`
+	Fields     []string          `json:"fields"`
+	Warnings   []string          `json:"warnings"`
+	Runs       int               `json:"runs"`
+	Passed     int               `json:"passed"`
+	Events     uint64            `json:"events"`
+	Findings   []Finding         `json:"findings"`
 	// Text is the report for people.
 	Text string `json:"text"`
 	// By says what judged. The printer adds it.
@@ -84,21 +86,21 @@ type Wanted struct {
 // Judge judges the server in a folder. It always gives a report. Only if this machine could not judge, there is an
 // error, too. The program is returned for those who want to play what broke.
 func (w Wanted) Judge(ctx context.Context, folder string) (report *Report, program []byte, err error) {
-	r := &reporting{wanted: w, report: &Report{Version: ReportVersion}}
+	r := &reporting{wanted: w, report: &Report{Version: Version}}
 	program, err = r.compile(ctx, folder)
 	if err == nil {
 		err = r.judge(ctx, program)
 	}
-	var not *Unfit
+	var not *bring.Unfit
 	switch {
 	case errors.As(err, &not):
 		r.report.Verdict, r.report.Complaints = grader.Compile, not.Complaints
-		r.say("%s: no program can be made of it\n%s\n", plaintext.Line(folder, maxName), indent(not.Error()))
+		r.say("%s: no program can be made of it\n%s\n", plaintext.Line(folder, bring.MaxName), indent(not.Error()))
 		err = nil
 	case err != nil:
 		r.report.Verdict = grader.Infrastructure
-		r.say("%s: could not be judged\n  %s\n", plaintext.Line(folder, maxName),
-			plaintext.Lines(err.Error(), maxMessage))
+		r.say("%s: could not be judged\n  %s\n", plaintext.Line(folder, bring.MaxName),
+			plaintext.Lines(err.Error(), bring.MaxMessage))
 	}
 	return r.report, program, err
 }
@@ -121,7 +123,7 @@ func indent(text string) string { return "  " + strings.ReplaceAll(text, "\n", "
 
 // compile makes the program, and reports what it is made from.
 func (r *reporting) compile(ctx context.Context, name string) (program []byte, err error) {
-	folder, err := Open(name)
+	folder, err := bring.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -134,29 +136,29 @@ func (r *reporting) compile(ctx context.Context, name string) (program []byte, e
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", gotools.ErrUnable, err)
 	}
-	program, err = whole.Compile(ctx, root)
+	program, err = build.Compile(ctx, whole, root)
 	r.report.Shape, r.report.Title, r.report.Package = whole.Shape, whole.Title, whole.Package
 	r.report.Go, r.report.Snapshots, r.report.Notes = whole.Release, whole.Snapshots, whole.Notes
-	r.say("%s", whole.text())
+	r.say("%s", textOf(whole))
 	return program, err
 }
 
 // headings are the words for the kinds of notes.
 var headings = map[string]string{
-	Replaced: "replaced", BroughtAlong: "brought", LeftOut: "left out", Assumed: "assumed",
+	bring.Replaced: "replaced", bring.BroughtAlong: "brought", bring.LeftOut: "left out", bring.Assumed: "assumed",
 }
 
-// text says what a program is made from.
-func (w *Whole) text() string {
+// textOf says what a program is made from.
+func textOf(w *bring.Whole) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", plaintext.Line(w.Package, maxName), w.Title)
+	fmt.Fprintf(&b, "%s: %s\n", plaintext.Line(w.Package, bring.MaxName), w.Title)
 	for i := 0; i < len(w.Notes); {
 		note, what := w.Notes[i], []string{}
 		for ; i < len(w.Notes) && w.Notes[i].Kind == note.Kind && w.Notes[i].Why == note.Why; i++ {
-			what = append(what, plaintext.Line(w.Notes[i].What, maxName))
+			what = append(what, plaintext.Line(w.Notes[i].What, bring.MaxName))
 		}
 		fmt.Fprintf(&b, "  %-9s %s: %s\n", headings[note.Kind], strings.Join(what, ", "),
-			plaintext.Line(note.Why, maxMessage))
+			plaintext.Line(note.Why, bring.MaxMessage))
 	}
 	return b.String()
 }
@@ -198,7 +200,7 @@ func (r *reporting) judge(ctx context.Context, program []byte) error {
 func (r *reporting) found(one judge.Result) {
 	f := Finding{
 		Verdict: verdictOf(one), Run: one.Name, Title: one.Title, Seed: one.Seed, Property: one.Property,
-		Name: one.PropertyName, Place: one.Section, Sentence: plaintext.Lines(one.Sentence, maxMessage),
+		Name: one.PropertyName, Place: one.Section, Sentence: plaintext.Lines(one.Sentence, bring.MaxMessage),
 		Scenario: one.Scenario,
 	}
 	r.report.Findings = append(r.report.Findings, f)
@@ -251,12 +253,12 @@ var slow = map[string]bool{
 func (r *reporting) end() {
 	r.say("\n")
 	for _, warning := range r.report.Warnings {
-		r.say("note: %s\n", plaintext.Line(warning, maxMessage))
+		r.say("note: %s\n", plaintext.Line(warning, bring.MaxMessage))
 	}
 	fields := "none"
 	if len(r.report.Fields) > 0 {
 		fields = strings.Join(r.report.Fields, ", ")
 	}
 	r.say("%s: %d of %d runs pass · %d events · fields that were known: %s\n",
-		plaintext.Line(r.report.Package, maxName), r.report.Passed, r.report.Runs, r.report.Events, fields)
+		plaintext.Line(r.report.Package, bring.MaxName), r.report.Passed, r.report.Runs, r.report.Events, fields)
 }
