@@ -33,7 +33,7 @@ WASM_FLAGS := -trimpath -ldflags='-s -w' -gcflags='raftlab/...=-l'
 JS := GOOS=js GOARCH=wasm
 JS_PACKAGES := ./raft/... ./lab/... ./wasm/...
 WASIP1 := GOOS=wasip1 GOARCH=wasm
-WASIP1_PACKAGES := ./raft/... ./lab/... ./wasm/guest/... ./wasm/whole/...
+WASIP1_PACKAGES := ./raft/... ./lab/... ./wasm/bring ./wasm/guest/... ./wasm/whole/...
 
 # Tests keep little memory but allocate much, so the collector would run all the time: it took a third of the
 # processor time of the gradings. A test program has 300 MB instead of 75 for it. Several tests wait, for a disk or
@@ -203,6 +203,7 @@ parity: chromium build ## one trace, and one report of each submission, natively
 	node static/e2e/parity/hosts.mjs
 	node static/e2e/parity/submissions.mjs
 	$(GO_TEST) -count=1 -timeout 1h -v -run EverySubmission ./grader/cmd/raftlab -whole
+	$(GO_TEST) -count=1 -v -run PageMakesWholeServers ./wasm/toolchain -whole
 	cd static && WHOLE=1 node e2e/run.mjs $(addprefix e2e/tests/,$(addsuffix .test.mjs,scenarios learn toolchain trace stories promises))
 
 # The benchmarks run one after the other, on one processor each: a rate is the rate of one core.

@@ -9,7 +9,6 @@ import (
 	"os"
 	"slices"
 	"strconv"
-	"strings"
 
 	"raftlab/grader/instrument"
 	"raftlab/wasm/guest/program"
@@ -78,46 +77,6 @@ func (g goTool) archives(packages []string) (std, raftlab []archive, err error) 
 			raftlab = append(raftlab, made)
 		}
 	}
-}
-
-// archive is a compiled package.
-type archive struct {
-	path    string
-	content []byte
-}
-
-const (
-	magic      = "!<arch>\n"
-	headerSize = 60
-	// exportData is the entry that the compiler reads, for the packages that a file imports. The linker
-	// reads all other entries.
-	exportData = "__.PKGDEF"
-)
-
-// withoutExports is the archive for the linker alone.
-func (a archive) withoutExports() (archive, error) {
-	broken := fmt.Errorf("the archive of %s is not what the compiler writes: "+
-		"clean the cache with `go clean -cache` and try again", a.path)
-	rest, ok := strings.CutPrefix(string(a.content), magic)
-	if !ok {
-		return archive{}, broken
-	}
-	kept := []byte(magic)
-	for rest != "" {
-		if len(rest) < headerSize {
-			return archive{}, broken
-		}
-		size, err := strconv.Atoi(strings.TrimSpace(rest[48:58]))
-		end := headerSize + size + size&1
-		if err != nil || size < 0 || end > len(rest) {
-			return archive{}, broken
-		}
-		if strings.TrimSpace(rest[:16]) != exportData {
-			kept = append(kept, rest[:end]...)
-		}
-		rest = rest[end:]
-	}
-	return archive{a.path, kept}, nil
 }
 
 // pack joins many archives in one file: the decimal length of the index and a line break, the index, and then

@@ -3,6 +3,9 @@
 //
 //	go run ./wasm/toolchain -out build/toolchain
 //
+// Of whole servers, command bring (wasm/bring) decides what is compiled, and a pack has the archives that only they
+// need.
+//
 // The compiler and the linker are built for wasip1 from the machine's own GOROOT. An overlay, derived from
 // GOROOT's files (overlay.go), leaves out the other architectures, which are more than half of both programs.
 // The rest does exactly what `go build` does: a test compiles the same program with both, and compares every

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
 
 	"raftlab/grader/gotools/flags"
 	"raftlab/grader/instrument"
@@ -65,7 +64,7 @@ func makeAll(ctx context.Context, out string, log io.Writer) error {
 	return to.finish(m)
 }
 
-// makePrograms builds the compiler, the linker and the assistant.
+// makePrograms builds the compiler, the linker, the assistant, and what knows of whole servers.
 func makePrograms(tool goTool, to folder, work string) ([]listEntry, error) {
 	changed, err := makeOverlay(tool.root)
 	if err != nil {
@@ -83,6 +82,7 @@ func makePrograms(tool goTool, to folder, work string) ([]listEntry, error) {
 		{"compile", "cmd/compile", overlayFile, nil},
 		{"link", "cmd/link", overlayFile, nil},
 		{"assist", "./wasm/assist", "", []string{"-buildmode=c-shared"}},
+		{"bring", "./wasm/bring", "", []string{"-buildmode=c-shared"}},
 	} {
 		made := filepath.Join(work, program.name+".wasm")
 		if err := tool.buildTool(program.overlay, program.path, made, program.flags...); err != nil {
@@ -116,46 +116,4 @@ func forPage(program []byte) ([]byte, error) {
 		return nil, err
 	}
 	return module.Slim(program)
-}
-
-// makePacks packs the archives: Go's own packages, which change rarely, and ours, which change with each commit. Those
-// that only the exercises in other protocols' rules need are a pack of their own, which a page fetches for such an
-// exercise.
-func makePacks(tool goTool, to folder, _ string) ([]listEntry, error) {
-	imported, err := roots()
-	if err != nil {
-		return nil, err
-	}
-	std, all, err := tool.archives(imported)
-	if err != nil {
-		return nil, err
-	}
-	raftlab, neighbours, err := tool.apart(all)
-	if err != nil {
-		return nil, err
-	}
-	var entries []listEntry
-	for _, one := range []struct {
-		name     string
-		archives []archive
-	}{{"std", std}, {"raftlab", raftlab}, {"neighbours", neighbours}} {
-		for i, a := range one.archives {
-			if slices.Contains(imported, a.path) {
-				continue
-			}
-			if one.archives[i], err = a.withoutExports(); err != nil {
-				return nil, err
-			}
-		}
-		content, err := pack(one.archives)
-		if err != nil {
-			return nil, err
-		}
-		entry, err := to.put(one.name, ".pack", content)
-		if err != nil {
-			return nil, err
-		}
-		entries = append(entries, entry)
-	}
-	return entries, nil
 }

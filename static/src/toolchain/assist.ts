@@ -1,16 +1,8 @@
 // Talks to assist, our own Go helper for the editor: it formats, completes, reads the compiler's
 // messages, and makes the lines of a learner's file visible (wasm/assist). It stays instantiated.
-import { OpenFile, WASI, File as WasiFile } from "@bjorn3/browser_wasi_shim";
-import { Printed } from "../base/wasi.ts";
-import { type Files, rootWith } from "./files.ts";
+import type { Files } from "./files.ts";
+import { makeReactor } from "./reactor.ts";
 import type { Completion, Hover, Lit, LitCall, Problem } from "./talk.ts";
-
-interface Exports {
-  memory: WebAssembly.Memory;
-  input(size: number): number;
-  call(size: number): number;
-  output(): number;
-}
 
 /** Sourced is a source that was changed, or why not. A file may be refused that compiles. */
 type Sourced = { source: string } | { problems: readonly Problem[]; refused?: boolean };
@@ -32,38 +24,9 @@ export interface Assist {
   lit(source: string, call: LitCall): Lit;
 }
 
-const PRINTED_LINES = 20;
-
-/** makeAssist instantiates it at the first task, and again after a crash. Files are its /pkg. */
+/** makeAssist: files are its /pkg. */
 export function makeAssist(module: WebAssembly.Module, files: Files): Assist {
-  const kept = [...files];
-  let exports: Exports | null = null;
-  let printed: string[] = [];
-  const start = (): Exports => {
-    printed = [];
-    const keepLine = (line: string): void => {
-      printed = [...printed, line].slice(-PRINTED_LINES);
-    };
-    const streams = [
-      new OpenFile(new WasiFile([])),
-      new Printed(keepLine),
-      new Printed(keepLine),
-      rootWith(kept).fd,
-    ];
-    const wasi = new WASI([], [], streams, { debug: false });
-    const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi.wasiImport });
-    wasi.initialize(instance as Parameters<WASI["initialize"]>[0]);
-    return instance.exports as unknown as Exports;
-  };
-  const ask = (request: object): unknown => {
-    try {
-      exports ??= start();
-      return JSON.parse(call(exports, JSON.stringify(request)));
-    } catch (error) {
-      exports = null; // its memory cannot be trusted any more
-      throw new Error([`assist: ${String(error)}`, ...printed].join("\n"));
-    }
-  };
+  const { ask } = makeReactor("assist", module, files);
   return {
     format: (source) => ask({ kind: "format", source }) as Sourced,
     instrument: (exercise, rules, source) =>
@@ -92,13 +55,4 @@ export function makeAssist(module: WebAssembly.Module, files: Files): Assist {
       return { notes: reply.notes ?? [], unread: reply.unread ?? [] };
     },
   };
-}
-
-function call(exports: Exports, request: string): string {
-  const bytes = new TextEncoder().encode(request);
-  const to = exports.input(bytes.length);
-  new Uint8Array(exports.memory.buffer, to, bytes.length).set(bytes);
-  const size = exports.call(bytes.length);
-  const from = exports.output();
-  return new TextDecoder().decode(new Uint8Array(exports.memory.buffer, from, size));
 }

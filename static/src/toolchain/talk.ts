@@ -1,6 +1,8 @@
 // The messages between the page (task-queue.ts) and the toolchain worker. The page asks for one task at
 // a time, so that it can end the worker under it without losing others.
 
+import type { WholeBuilt, WholeSources } from "./whole-talk.ts";
+
 /** Problem is an error in a file, and its place. Lines and columns count from 1, columns in UTF-16
  * code units, as the editor does; the end is exclusive. */
 export interface Problem {
@@ -76,7 +78,9 @@ export interface LitCall {
 
 /** ToolFile is one line of toolchain.json. `compressed` is its size as it travels. */
 export interface ToolFile {
-  name: "compile" | "link" | "assist" | "std" | "raftlab" | "neighbours" | "docs";
+  name:
+    | ("compile" | "link" | "assist" | "bring")
+    | ("std" | "raftlab" | "neighbours" | "whole" | "docs");
   path: string;
   bytes: number;
   compressed: number;
@@ -97,14 +101,31 @@ export interface ToolchainJSON {
 
 /** Tools is all that a worker needs to begin. The page keeps it: modules and blobs are shared when they
  * are posted, not copied, so that a new worker starts at once. */
-export interface Tools {
+export type Tools = RuleTools | WholeTools;
+
+/** Wants is what the tools are for: exercises, which are rules, or whole servers. */
+export type Wants = Tools["wants"];
+
+interface AnyTools {
   about: ToolchainJSON;
   compile: WebAssembly.Module;
   link: WebAssembly.Module;
+  /** std are the archives of Go's packages that every program may need. */
+  std: Blob;
+}
+
+export interface RuleTools extends AnyTools {
+  wants: "rules";
   assist: WebAssembly.Module;
-  /** packs are the archives that every exercise may need; docs are the doc comments, a JSON text. */
-  packs: Blob[];
+  /** raftlab are the archives that every exercise may need; docs are the doc comments, a JSON text. */
+  raftlab: Blob;
   docs: Blob;
+}
+
+export interface WholeTools extends AnyTools {
+  wants: "whole";
+  bring: WebAssembly.Module;
+  whole: Blob;
 }
 
 /** LearnerFile is a learner's file for an exercise. Rules are the functions that it must have, and join is the
@@ -116,7 +137,14 @@ export interface LearnerFile {
   join: string;
 }
 
-export type Task =
+export type Task = RuleTask | WholeTask;
+
+export interface WholeTask {
+  kind: "whole";
+  sources: WholeSources;
+}
+
+export type RuleTask =
   | { kind: "check"; file: LearnerFile }
   /** build makes one program of files of different exercises. */
   | { kind: "build"; files: readonly LearnerFile[] }
@@ -152,10 +180,11 @@ export type Outcome =
   | { kind: "formatted"; source: string }
   | { kind: "completion"; completion: Completion | null }
   | { kind: "hover"; hover: Hover | null }
-  | { kind: "lit"; lit: Lit };
+  | { kind: "lit"; lit: Lit }
+  | { kind: "whole"; built: WholeBuilt };
 
 export type ToWorker =
-  | { kind: "load" }
+  | { kind: "load"; wants: Wants | undefined }
   | { kind: "cancel" }
   | { kind: "adopt"; tools: Tools }
   | { kind: "task"; id: number; task: Task };
@@ -169,5 +198,7 @@ export type FromWorker =
   | { kind: "cancelled" }
   /** file is "" when all was fetched and could not be prepared. */
   | { kind: "failed"; file: string; why: string }
+  /** step: so many calls of compiler and linker are done, of how many. */
+  | { kind: "step"; id: number; done: number; of: number }
   | { kind: "done"; id: number; outcome: Outcome }
   | { kind: "broke"; id: number; why: string };

@@ -4,7 +4,7 @@ import { type Patience, patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
 import { isUnderWay, type Progress, progressOf, Stopped } from "./progress.ts";
-import type { FromWorker, Outcome, Task, Tools, ToWorker } from "./talk.ts";
+import type { FromWorker, Outcome, Task, Tools, ToWorker, Wants } from "./talk.ts";
 
 /** A task may take so many seconds before its worker is ended, which says nothing about the file. The first build is
  * given more: then the browser still makes the tools' WebAssembly fast, and a slow machine takes long for it. */
@@ -21,10 +21,14 @@ interface Job {
 type Listener = (progress: Progress) => void;
 
 /** Ended is the worker's answer to a task. */
-type Ended = Extract<FromWorker, { id: number }>;
+type Ended = Extract<FromWorker, { kind: "done" | "broke" }>;
+type Step = Extract<FromWorker, { kind: "step" }>;
 
 export class TaskQueue {
+  /** onStep hears how far the task is that runs. */
+  onStep: ((step: Step) => void) | null = null;
   #words: ToolchainWords;
+  #wants: Wants | undefined;
   #worker: Worker | null = null;
   #tools: Tools | null = null;
   #loading: { promise: Promise<void>; heard(message: FromWorker): void } | null = null;
@@ -33,8 +37,10 @@ export class TaskQueue {
   #last = 0;
   #hasBuilt = false;
 
-  constructor(words: ToolchainWords) {
+  /** Wants is what the tools are for; what is left out, for exercises. */
+  constructor(words: ToolchainWords, wants?: Wants) {
     this.#words = words;
+    this.#wants = wants;
   }
 
   load(onProgress: Listener): Promise<void> {
@@ -57,7 +63,7 @@ export class TaskQueue {
       onProgress(progress);
     };
     this.#loading = { promise, heard };
-    this.#say({ kind: "load" });
+    this.#say({ kind: "load", wants: this.#wants });
     return promise;
   }
 
@@ -105,6 +111,7 @@ export class TaskQueue {
     const started = new Worker(siteFile("toolchain-worker.js"), { name: "toolchain" });
     started.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.kind === "done" || data.kind === "broke") this.#finish(data);
+      else if (data.kind === "step") this.#step(data);
       else this.#loading?.heard(data);
     };
     started.onerror = (event) => {
@@ -133,6 +140,12 @@ export class TaskQueue {
     waiting.end();
     this.#running = null;
     return job;
+  }
+
+  /** step: it goes on, so that its time begins again. */
+  #step(step: Step): void {
+    this.#running?.waiting.renew();
+    this.onStep?.(step);
   }
 
   #finish(message: Ended): void {

@@ -3,30 +3,31 @@
 // the tools that this one has loaded.
 
 import { messageOf } from "../base/errors.ts";
-import { siteFile } from "../base/site.ts";
 import { type Assist, makeAssist } from "./assist.ts";
 import { build, check, type Kit } from "./build.ts";
+import { fetchPack, fetchTools } from "./fetching.ts";
 import { MemoryFile } from "./files.ts";
 import { unpack } from "./pack.ts";
-import { FetchFailed, fetchFile, openStore, type Store } from "./store.ts";
+import { makeReactor } from "./reactor.ts";
+import { FetchFailed } from "./store.ts";
 import type {
   FromWorker,
   LearnerFile,
   Outcome,
+  RuleTask,
+  RuleTools,
   Task,
-  ToolchainJSON,
-  ToolFile,
   Tools,
   ToWorker,
+  Wants,
+  WholeTask,
+  WholeTools,
 } from "./talk.ts";
-
-/** FORMAT is the version of toolchain.json that this worker reads. */
-const FORMAT = 1;
-/** PROGRESS_MS: more often would only keep the page busy. */
-const PROGRESS_MS = 50;
+import { buildWhole, type WholeKit } from "./whole-build.ts";
 
 let loading: AbortController | null = null;
 let kit: Promise<Kit> | null = null;
+let wholeKit: Promise<WholeKit> | null = null;
 
 function report(message: FromWorker): void {
   postMessage(message);
@@ -35,14 +36,13 @@ function report(message: FromWorker): void {
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case "load":
-      await load();
+      await load(data.wants ?? "rules");
       break;
     case "cancel":
       loading?.abort();
       break;
     case "adopt":
-      kit = makeKit(data.tools);
-      kit.catch(() => {}); // reported with the first task
+      adopt(data.tools).catch(() => {}); // reported with the first task
       break;
     case "task":
       await answer(data.id, data.task);
@@ -52,6 +52,10 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
 
 async function answer(id: number, task: Task): Promise<void> {
   try {
+    if (task.kind === "whole") {
+      report({ kind: "done", id, outcome: await whole(id, task) });
+      return;
+    }
     if (!kit) throw new Error("no toolchain is loaded");
     let all = await kit;
     if (task.kind === "build" && needsNeighbours(all, task.files)) {
@@ -62,6 +66,14 @@ async function answer(id: number, task: Task): Promise<void> {
   } catch (error) {
     report({ kind: "broke", id, why: messageOf(error) });
   }
+}
+
+async function whole(id: number, { sources }: WholeTask): Promise<Outcome> {
+  if (!wholeKit) throw new Error("no toolchain is loaded");
+  const built = buildWhole(await wholeKit, sources, (done, of) =>
+    report({ kind: "step", id, done, of }),
+  );
+  return { kind: "whole", built };
 }
 
 /** needsNeighbours: an exercise in the rules of another protocol than Raft is joined to packages of its own. */
@@ -75,16 +87,12 @@ function needsNeighbours({ archives }: Kit, files: readonly LearnerFile[]): bool
 /** withNeighbours is the kit with the archives of the other protocols' exercises. They are fetched when the first such
  * exercise is built, and kept like the rest. */
 async function withNeighbours(all: Kit): Promise<Kit> {
-  const file = fileOf(all.about, "neighbours");
-  const quiet = new AbortController();
-  const store = await openStore(pathOf, quiet.signal, () => {});
-  const pack = await prepare(store, file, (response) => response.arrayBuffer());
-  await store.settled();
+  const pack = await fetchPack(all.about, "neighbours");
   return { ...all, archives: new Map([...all.archives, ...unpack(pack)]) };
 }
 
 /** attempt: the learner gets an answer about the file even if the file crashes our own tools. */
-function attempt(all: Kit, task: Task): Outcome {
+function attempt(all: Kit, task: RuleTask): Outcome {
   try {
     return perform(all, task);
   } catch (error) {
@@ -93,7 +101,7 @@ function attempt(all: Kit, task: Task): Outcome {
   }
 }
 
-function perform(all: Kit, task: Task): Outcome {
+function perform(all: Kit, task: RuleTask): Outcome {
   switch (task.kind) {
     case "check":
       return check(all, task.file);
@@ -117,14 +125,13 @@ function formatted(assist: Assist, source: string): Outcome {
     : { kind: "problems", problems: made.problems };
 }
 
-async function load(): Promise<void> {
+async function load(wants: Wants): Promise<void> {
   loading?.abort();
   const controller = new AbortController();
   loading = controller;
   try {
-    const { tools, store } = await fetchTools(controller.signal);
-    kit = makeKit(tools);
-    await kit;
+    const { tools, store } = await fetchTools(wants, controller.signal, report);
+    await adopt(tools);
     // Storing goes on in the background, but the report to the page says how it ended.
     const kept = await store.settled();
     await store.cleanUp(tools.about.files);
@@ -143,100 +150,22 @@ async function load(): Promise<void> {
   }
 }
 
-async function fetchTools(signal: AbortSignal): Promise<{ tools: Tools; store: Store }> {
-  const about = await fetchAbout(signal);
-  const onBytes = progress(about.files.filter(({ name }) => name !== "neighbours"));
-  const store = await openStore(pathOf, signal, onBytes);
-  const file = (name: ToolFile["name"]) => fileOf(about, name);
-  const module = (name: ToolFile["name"]) => prepare(store, file(name), compileModule);
-  const blob = (name: ToolFile["name"]) =>
-    prepare(store, file(name), (response) => response.blob());
-  const [compile, link, assist, std, raftlab, docs] = await Promise.all([
-    module("compile"),
-    module("link"),
-    module("assist"),
-    blob("std"),
-    blob("raftlab"),
-    blob("docs"),
-  ]);
-  signal.throwIfAborted();
-  return { tools: { about, compile, link, assist, packs: [std, raftlab], docs }, store };
+function adopt(tools: Tools): Promise<unknown> {
+  if (tools.wants === "whole") wholeKit = makeWholeKit(tools);
+  else kit = makeKit(tools);
+  return wholeKit ?? kit ?? Promise.resolve();
 }
 
-const pathOf = (file: ToolFile): string => `toolchain/${file.path}`;
-
-function fileOf(about: ToolchainJSON, name: ToolFile["name"]): ToolFile {
-  const found = about.files.find((one) => one.name === name);
-  if (!found) throw new Error(`toolchain.json has no ${name}`);
-  return found;
+async function makeWholeKit({ compile, link, bring, std, whole }: WholeTools): Promise<WholeKit> {
+  const [forAll, own] = await Promise.all([unpacked(std), unpacked(whole)]);
+  return { compile, link, bring: makeReactor("bring", bring, []), std: forAll, whole: own };
 }
 
-/** BEING_BUILT: `make run` serves the page while the compiler is built, and its list is answered with how far it is. */
-const BEING_BUILT = 202;
-const ASK_AGAIN_MS = 1000;
+const unpacked = async (pack: Blob) => unpack(await pack.arrayBuffer());
 
-async function fetchAbout(signal: AbortSignal): Promise<ToolchainJSON> {
-  const name = "toolchain.json";
-  const ask = () => fetchFile(name, siteFile(`toolchain/${name}`), signal);
-  let response = await ask();
-  while (response.status === BEING_BUILT) {
-    const { made, of } = (await response.json()) as { made: number; of: number };
-    report({ kind: "awaiting", made, total: of });
-    await new Promise((done) => setTimeout(done, ASK_AGAIN_MS));
-    signal.throwIfAborted();
-    response = await ask();
-  }
-  const about = (await response.json()) as ToolchainJSON;
-  if (about.version !== FORMAT) throw new FetchFailed(name, `version ${about.version}`);
-  // What was just built has no compressed copies: it travels as it is.
-  const files = about.files.map((file) => ({ ...file, compressed: file.compressed ?? file.bytes }));
-  return { ...about, files };
-}
-
-/** prepare removes unusable files from the store: a second try must not find them there again. */
-async function prepare<T>(
-  store: Store,
-  file: ToolFile,
-  use: (response: Response) => Promise<T>,
-): Promise<T> {
-  try {
-    return await use(await store.get(file));
-  } catch (error) {
-    await store.forget(file);
-    throw error;
-  }
-}
-
-/** compileModule compiles while the bytes come, where the server says what they are. */
-function compileModule(response: Response): Promise<WebAssembly.Module> {
-  if (response.headers.get("Content-Type") === "application/wasm") {
-    return WebAssembly.compileStreaming(response);
-  }
-  return response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
-}
-
-/** progress adds up the files' bytes and reports them to the page, not too often. */
-function progress(files: readonly ToolFile[]): (file: ToolFile, loaded: number) => void {
-  const total = files.reduce((sum, file) => sum + file.compressed, 0);
-  const loaded = new Map<string, number>();
-  let reported = Number.NEGATIVE_INFINITY;
-  report({ kind: "fetching", loaded: 0, total });
-  return (file, bytes) => {
-    loaded.set(file.name, bytes);
-    const sum = Math.round([...loaded.values()].reduce((a, b) => a + b, 0));
-    const now = performance.now();
-    if (sum < total && now - reported < PROGRESS_MS) return;
-    reported = now;
-    report({ kind: "fetching", loaded: sum, total });
-    if (sum === total) report({ kind: "preparing" });
-  };
-}
-
-async function makeKit(tools: Tools): Promise<Kit> {
+async function makeKit(tools: RuleTools): Promise<Kit> {
   const { about, compile, link, assist } = tools;
-  const packs = await Promise.all(
-    tools.packs.map(async (pack) => unpack(await pack.arrayBuffer())),
-  );
+  const packs = await Promise.all([unpacked(tools.std), unpacked(tools.raftlab)]);
   const archives = new Map(packs.flatMap((pack) => [...pack]));
   const docs = new MemoryFile(new Uint8Array(await tools.docs.arrayBuffer()));
   const forAssist: [string, MemoryFile][] = [["/pkg/docs.json", docs]];
