@@ -55,6 +55,7 @@ test("only the engine, its client, the course and the stores of files fetch", ()
     "course/lessons.ts",
     "course/puzzles.ts",
     "course/sketches.ts",
+    "course/whole-files.ts",
     "engine/catalogue.ts",
     "engine/engine-worker.ts",
     "engine/server-workers.ts",
