@@ -12,7 +12,8 @@ import (
 type Message struct {
 	// From is the server that sends it.
 	From lab.ServerID
-	// Reply is true of a reply. Life and Call name the call: Life is the caller's start.
+	// Reply is true of a reply. Life and Call name the call: Life is the caller's start. A message that wants no reply
+	// has Call 0.
 	Reply      bool
 	Life, Call uint64
 	// Method is the name as the program calls it, such as Raft.RequestVote.

@@ -9,7 +9,7 @@ import (
 )
 
 // Call is a call that is to be sent. Args has the bytes of the arguments; Value is what they were made of, for a
-// description, and must not be kept.
+// description, and must not be kept. A message that wants no reply has the ID 0.
 type Call struct {
 	ID     uint64
 	To     int
@@ -120,6 +120,21 @@ func (e *ClientEnd) Call(method string, args, reply any) bool {
 		panic(fmt.Sprintf("the reply of %s cannot be read into a %T: %v", method, reply, err))
 	}
 	return true
+}
+
+// Cast sends a message that wants no reply. The kind is what people call it.
+func (e *ClientEnd) Cast(kind string, message any) {
+	payload, err := codec.Marshal(message)
+	if err != nil {
+		panic(fmt.Sprintf("a message of kind %s cannot be sent: %v", kind, err))
+	}
+	e.CastBytes(kind, payload, message)
+}
+
+// CastBytes is Cast for a message that has bytes of its own. Value describes it.
+func (e *ClientEnd) CastBytes(kind string, payload []byte, value any) {
+	e.board.host.Yield()
+	e.board.host.Send(Call{To: e.to, Method: kind, Args: payload, Value: value})
 }
 
 func (b *Board) wait(to int, method string, payload []byte, args any) []byte {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 
 	"raftlab/lab"
@@ -21,7 +22,7 @@ func (m *Machine) look(now lab.Time) {
 	v.Snapshots = m.program.Snapshots
 	v.Facts, v.Saved = whole.NoFacts(), whole.NoFacts()
 	l := &m.peer
-	v.Facts.CurrentTerm, v.Facts.VotedFor = l.int(l.term, -1), l.int(l.vote, -2)
+	v.Facts.CurrentTerm, v.Facts.VotedFor = l.int(l.term, -1), l.votedFor()
 	v.Facts.CommitIndex, v.Facts.LastApplied = l.int(l.commit, -1), l.int(l.applied, -1)
 	v.Saved.CurrentTerm, v.Saved.VotedFor, v.Saved.LastIndex = l.savedTerm, l.savedVote, l.savedN
 	m.log.look(l, v)
@@ -56,7 +57,7 @@ func (m *Machine) promise(method string, reply any) string {
 	}
 	method = strings.ToLower(method)
 	vote := strings.Contains(method, "vote") && !strings.Contains(method, "pre")
-	term, votedFor := l.int(l.term, -1), l.int(l.vote, -2)
+	term, votedFor := l.int(l.term, -1), l.votedFor()
 	switch {
 	case reply == nil && vote && (term != l.savedTerm || votedFor != l.savedVote):
 		return fmt.Sprintf("it asks for votes in term %d, and %s", term, l.lastSave())
@@ -71,6 +72,14 @@ func (m *Machine) promise(method string, reply any) string {
 			"the answer")
 	}
 	return ""
+}
+
+// answers reports whether the kind of a message says that it answers another: RequestVoteReply, VoteResp, AppendAck.
+func answers(kind string) bool {
+	kind = strings.ToLower(kind)
+	return slices.ContainsFunc([]string{"repl", "resp", "answer", "ack", "result", "grant"}, func(word string) bool {
+		return strings.Contains(kind, word)
+	})
 }
 
 // remark warns once of what is against Figure 2, and breaks nothing.
@@ -97,7 +106,13 @@ func (l *looker) lastSave() string {
 	return fmt.Sprintf("its last save has term %d and a vote for %s", l.savedTerm, whole.Whose(l.savedVote))
 }
 
-// grants reports whether a reply says yes: its only field that is true or false is true.
+// refuses reports whether a field's name says that true is a no.
+func refuses(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "reject") || strings.HasPrefix(name, "refuse") || strings.HasPrefix(name, "den")
+}
+
+// grants reports whether a reply says yes: its only field that is true or false is true, or false if it is Reject.
 func grants(reply any) bool {
 	v := reflect.ValueOf(reply)
 	for v.Kind() == reflect.Pointer {
@@ -109,7 +124,7 @@ func grants(reply any) bool {
 	yes, count := false, 0
 	for i := range v.NumField() {
 		if f := v.Field(i); f.Kind() == reflect.Bool {
-			yes, count = f.Bool(), count+1
+			yes, count = f.Bool() != refuses(v.Type().Field(i).Name), count+1
 		}
 	}
 	return count == 1 && yes

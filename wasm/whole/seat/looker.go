@@ -11,6 +11,8 @@ import (
 type looker struct {
 	receiver                          reflect.Value
 	term, vote, commit, applied, base path
+	// firstServer is the number of the program's first server, 0 or 1.
+	firstServer int
 	// What was last saved. At a start that is what the program begins with.
 	savedTerm, savedVote, savedN int
 	savedLast                    whole.Entry
@@ -19,8 +21,11 @@ type looker struct {
 // path leads to a field: the index of a field in each struct on the way. Nil leads nowhere.
 type path []int
 
-func newLooker(receiver any) looker {
+func newLooker(server Server, receiver any) looker {
 	l := looker{receiver: reflect.ValueOf(receiver)}
+	if looked, ok := server.(Looked); ok {
+		l.receiver, l.firstServer = looked.Look()
+	}
 	l.term, l.vote = l.find(termNames, isInt), l.find(voteNames, isInt)
 	l.commit, l.applied = l.find(commitNames, isInt), l.find(appliedNames, isInt)
 	l.base = l.find(baseNames, isInt)
@@ -108,6 +113,14 @@ func (l *looker) at(p path) reflect.Value {
 	return v
 }
 
+// votedFor is the vote, counted from 0: -1 for nobody, and -2 if there is no such field.
+func (l *looker) votedFor() int {
+	if v := l.int(l.vote, -2); v != -2 {
+		return v - l.firstServer
+	}
+	return -2
+}
+
 // int is the number at the end of a path, or else what stands for none.
 func (l *looker) int(p path, none int) int { return intOf(l.at(p), none) }
 
@@ -134,6 +147,6 @@ func (l *looker) noteSaved(log *logLooker) {
 	if !l.receiver.IsValid() {
 		return // the program saves while it is made
 	}
-	l.savedTerm, l.savedVote = l.int(l.term, -1), l.int(l.vote, -2)
+	l.savedTerm, l.savedVote = l.int(l.term, -1), l.votedFor()
 	l.savedN, l.savedLast = log.end(l)
 }

@@ -1,6 +1,7 @@
 package seat
 
 import (
+	"bytes"
 	"fmt"
 	"sync"
 
@@ -107,7 +108,7 @@ func (m *Machine) boot(records [][]byte) error {
 	server, receiver := m.program.Make(m.board.Ends(m.config.Servers), int(m.config.Me)-1, m.disk, m.apply)
 	m.service = rpc.NewService(receiver)
 	m.board.ServeOwn(m.service)
-	m.peer = newLooker(receiver)
+	m.peer = newLooker(server, receiver)
 	m.log.find(&m.peer, len(saved.State) == 0)
 	m.peer.noteSaved(&m.log)
 	m.mu.Lock()
@@ -129,7 +130,25 @@ func (m *Machine) deliver(payload []byte) error {
 		}
 		return nil
 	}
+	if message.Call == 0 {
+		return m.receive(message)
+	}
 	go m.handle(message)
+	return nil
+}
+
+// receive gives a server a message that wants no reply.
+func (m *Machine) receive(message whole.Message) error {
+	m.mu.Lock()
+	server, ok := m.server.(Receiver)
+	m.mu.Unlock()
+	if !ok {
+		return fmt.Errorf("a message of kind %s wants no reply, and this program answers calls", message.Method)
+	}
+	go func() {
+		m.yield(true)
+		server.Receive(int(message.From)-1, message.Method, bytes.Clone(message.Data))
+	}()
 	return nil
 }
 
@@ -151,9 +170,13 @@ func (o outbox) Send(call rpc.Call) {
 	m := o.Machine
 	message := whole.Message{From: m.config.Me, Life: m.config.Life, Call: call.ID, Method: call.Method,
 		Data: call.Args, Fields: describe(call.Value)}
+	var reply any
+	if call.ID == 0 && answers(call.Method) {
+		reply = call.Value
+	}
 	m.add(event{
 		kind: sent, to: lab.ServerID(call.To + 1), payload: whole.AppendMessage(nil, message),
-		promise: m.promise(call.Method, nil),
+		promise: m.promise(call.Method, reply),
 	})
 }
 

@@ -1,6 +1,8 @@
 package seat
 
 import (
+	"reflect"
+
 	"raftlab/wasm/whole/persist"
 	"raftlab/wasm/whole/rpc"
 )
@@ -14,6 +16,17 @@ type Server interface {
 	// snapshots.
 	Snapshot(index int, snapshot []byte)
 	Kill()
+}
+
+// Receiver is a Server whose peers send it messages that want no reply.
+type Receiver interface {
+	// Receive takes a message. It does not wait.
+	Receive(from int, kind string, message []byte)
+}
+
+// Looked is a Server that says which of its values people look at. Its peers are counted from First.
+type Looked interface {
+	Look() (value reflect.Value, first int)
 }
 
 // Applied is one message of the apply channel, whatever layout it came from.

@@ -1,8 +1,11 @@
 package seat
 
 import (
+	"cmp"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 
 	"raftlab/lab/whole"
 )
@@ -98,7 +101,7 @@ func appendText(b []byte, v reflect.Value, depth int) []byte {
 	case reflect.Struct:
 		return appendStruct(b, v, depth)
 	case reflect.Map:
-		return append(strconv.AppendInt(b, int64(v.Len()), 10), " pairs"...)
+		return appendMap(b, v, depth)
 	}
 	return append(b, v.Kind().String()...)
 }
@@ -141,6 +144,27 @@ func appendList(b []byte, v reflect.Value, depth int) []byte {
 		b = appendText(b, v.Index(i), depth+1)
 	}
 	return append(b, ']')
+}
+
+// appendMap appends a map's pairs in the order of their texts, numbers first by size: Go's own order is random.
+func appendMap(b []byte, v reflect.Value, depth int) []byte {
+	if v.Len() > maxElements*2 || depth >= maxDepth && v.Len() > 0 {
+		return append(strconv.AppendInt(b, int64(v.Len()), 10), " pairs"...)
+	}
+	var pairs []string
+	for each := v.MapRange(); each.Next(); {
+		pair := append(appendText(nil, each.Key(), depth+1), ':')
+		pairs = append(pairs, string(appendText(pair, each.Value(), depth+1)))
+	}
+	slices.SortFunc(pairs, func(x, y string) int {
+		return cmp.Or(cmp.Compare(digits(x), digits(y)), cmp.Compare(x, y))
+	})
+	return append(append(append(b, '{'), strings.Join(pairs, " ")...), '}')
+}
+
+// digits is how many digits a text begins with: a number with fewer is the smaller.
+func digits(text string) int {
+	return len(text) - len(strings.TrimLeft(text, "0123456789"))
 }
 
 func appendStruct(b []byte, v reflect.Value, depth int) []byte {
