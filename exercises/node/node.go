@@ -1,5 +1,3 @@
-// Package node is a whole Raft server as one function, Step:
-// without goroutines, locks, timers or a network.
 package node
 
 import "time"

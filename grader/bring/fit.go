@@ -19,8 +19,19 @@ type program struct {
 	Fields []string
 }
 
-// text is package main.
-func (p program) text() string {
+// text is package main for a shape.
+func (p program) text(s shape) string {
+	switch s.ID {
+	case stepShape.ID:
+		return p.stepText()
+	case rawNodeShape.ID:
+		return strings.ReplaceAll(rawNodeMainText, "PACKAGE", strconv.Quote(p.Package))
+	}
+	return p.courseText()
+}
+
+// courseText is package main for a course's shape.
+func (p program) courseText() string {
 	api, cond, snapshot := "", "", ""
 	if p.API != "" {
 		api = "\n\traftapi " + strconv.Quote(p.API)
@@ -52,9 +63,13 @@ var oldFields = []string{
 	"Snapshot: m.Snapshot",
 }
 
-// fit compares a package with its shape, and gives what package main needs to know.
-func (l *look) fit(s shape, collected *notes) (program, []Complaint) {
-	made := l.functions["Make"]
+// fitCourse compares a package with the shapes of the courses, and gives what package main needs to know.
+func (l *look) fitCourse(collected *notes) (shape, program, []Complaint, error) {
+	s, err := l.shape()
+	if err != nil {
+		return shape{}, program{}, nil, err
+	}
+	made := l.maker()
 	p := program{Package: l.unit.path, Message: s.message}
 	var all []Complaint
 	results := made.in.list(made.function.Type.Results)
@@ -83,24 +98,30 @@ func (l *look) fit(s shape, collected *notes) (program, []Complaint) {
 	p.Snapshots = l.takesSnapshots(server, p.Fields, collected)
 	_, cond := l.methods[server]["CondInstallSnapshot"]
 	p.Cond = cond && p.Snapshots && p.Server == "*raft."+server
-	return p, all
+	return s, p, all, nil
 }
 
 // methodsOf compares the methods of the server with what the lab calls.
 func (l *look) methodsOf(server string) []Complaint {
 	var all []Complaint
 	for _, m := range methods {
-		found, ok := l.methods[server][m.name]
-		if ok {
-			if has := found.in.signature(found.function); has != m.signature {
-				all = append(all, found.complain("expected "+m.signature+": "+m.do, "%s is %s", m.name, has))
-			}
-		} else if m.needed {
-			all = append(all, l.functions["Make"].complain("write "+strings.Replace(m.signature, "func", "func (rf *"+
-				server+") "+m.name, 1)+": "+m.do, "%s has no method %s", server, m.name))
-		}
+		all = append(all, l.methodFits(server, m)...)
 	}
 	return all
+}
+
+// methodFits compares a method with its shape.
+func (l *look) methodFits(server string, m method) []Complaint {
+	found, ok := l.methods[server][m.name]
+	switch {
+	case ok && found.in.signature(found.function) != m.signature:
+		return []Complaint{found.complain("expected "+m.signature+": "+m.do, "%s is %s", m.name,
+			found.in.signature(found.function))}
+	case !ok && m.needed:
+		return []Complaint{l.maker().complain("write "+strings.Replace(m.signature, "func", "func (rf *"+server+") "+
+			m.name, 1)+": "+m.do, "%s has no method %s", server, m.name)}
+	}
+	return nil
 }
 
 // readMessage finds out how a message of the package's own type is read.

@@ -84,7 +84,8 @@ func TestFolderThatIsNotUnderstood(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		"nothing": {nil, "in 0 packages of Go there is none with a function Make that imports labrpc\n" +
+		"nothing": {nil, "in 0 packages of Go there is none with a function Make that imports labrpc, with New and a method Step, " +
+			"or with New and go.etcd.io/raft/v3\n" +
 			"    name the package's folder, such as src/raft; see raftlab help bring for the shapes"},
 		"no calls": {map[string]string{"raft/a.go": "package raft\n\nfunc Make() {}\n"},
 			"raft has a function Make, but does not import labrpc\n" +
@@ -92,7 +93,8 @@ func TestFolderThatIsNotUnderstood(t *testing.T) {
 		"two servers": {map[string]string{"src/raft/raft.go": tinyRaft, "src/raft1/raft.go": tinyRaft1},
 			"there are 2 packages with a server: src/raft and src/raft1\n    name one of them"},
 		"a vendor folder is not read": {map[string]string{"vendor/raft/raft.go": tinyRaft},
-			"in 0 packages of Go there is none with a function Make that imports labrpc\n" +
+			"in 0 packages of Go there is none with a function Make that imports labrpc, with New and a method Step, " +
+				"or with New and go.etcd.io/raft/v3\n" +
 				"    name the package's folder, such as src/raft; see raftlab help bring for the shapes"},
 		"two packages in a folder": {map[string]string{"a.go": tinyRaft, "b.go": "package other\n"},
 			"b.go:1:9: package other here, and package raft in a.go\n    leave one package in the folder"},

@@ -42,10 +42,22 @@ var refused = map[string]string{
 // runtimePackages are ours, which every program is linked with.
 var runtimePackages = []string{
 	"raftlab/wasm/whole/codec", "raftlab/wasm/whole/persist", "raftlab/wasm/whole/rpc", "raftlab/wasm/whole/seat",
+	"raftlab/wasm/whole/step",
 }
 
-// Imports are all packages whose archives must be there before a program is compiled.
-func Imports() []string { return append(append([]string{}, Allowed...), runtimePackages...) }
+// Imports are the packages whose archives must be there before most programs are compiled.
+func Imports() []string { return slices.Concat(Allowed, runtimePackages) }
+
+// Imports are the packages whose archives must be there before this program is compiled.
+func (w *Whole) Imports() []string {
+	if w.rawNode {
+		return slices.Concat(Imports(), RawNode)
+	}
+	return Imports()
+}
+
+// NeedsRawNode reports whether the program needs RawNode besides Imports.
+func (w *Whole) NeedsRawNode() bool { return w.rawNode }
 
 // resolver finds the packages that a program needs.
 type resolver struct {
@@ -57,6 +69,8 @@ type resolver struct {
 	// open are the units that are being resolved: one of them must not be needed again.
 	open       []string
 	complaints []Complaint
+	// rawNode is true once a file imports etcd's raft.
+	rawNode bool
 }
 
 // resolve looks at the imports of a package, and brings along what they need.
@@ -82,6 +96,10 @@ func (r *resolver) resolve(u *unit) error {
 // one resolves an import, and gives the path of the unit that it needs, "" for none.
 func (r *resolver) one(u *unit, s *goFile, one imported) (string, error) {
 	if slices.Contains(Allowed, one.path) {
+		return "", nil
+	}
+	if slices.Contains(RawNode, one.path) && !strings.HasPrefix(one.path, "raftlab/") {
+		r.rawNode = true
 		return "", nil
 	}
 	if do, ok := refused[one.path]; ok {

@@ -17,7 +17,8 @@ var all = flag.Bool("whole", false, "judge every server with every situation and
 // sampled are the right servers and the situation that each is tried in without -whole: one of each shape, and one that
 // takes no locks.
 var sampled = map[string]string{
-	"plain": "snapshot-crash", "loop": "install", "classic": "unreliable", "oldest": "restart",
+	"plain": "snapshot-crash", "loop": "install", "classic": "unreliable", "oldest": "restart", "steps": "install",
+	"etcd": "snapshot-crash",
 }
 
 func TestRightServersPass(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -19,6 +20,7 @@ type declared struct {
 // look is what a package declares at top level.
 type look struct {
 	unit      *unit
+	family    family
 	functions map[string]declared
 	types     map[string]declared
 	// methods are by receiver's type, then by name.
@@ -27,9 +29,9 @@ type look struct {
 	api *look
 }
 
-func lookAt(u *unit) *look {
+func lookAt(u *unit, of family) *look {
 	l := &look{
-		unit: u, functions: map[string]declared{}, types: map[string]declared{},
+		unit: u, family: of, functions: map[string]declared{}, types: map[string]declared{},
 		methods: map[string]map[string]declared{},
 	}
 	for _, s := range u.sources {
@@ -105,10 +107,16 @@ func (s *goFile) typeText(of ast.Expr) string {
 	return strings.Join(strings.Fields(string(s.text[s.offset(of.Pos()):s.offset(of.End())])), " ")
 }
 
+// majorVersion is the end of a path such as go.etcd.io/raft/v3, which is not the package's name.
+var majorVersion = regexp.MustCompile(`^v[2-9]$`)
+
 // lastPart is the last part of the path that a file imports under a name, "" for a name that is no import.
 func (s *goFile) lastPart(name string) string {
 	for _, one := range s.imports() {
 		last := path.Base(one.path)
+		if majorVersion.MatchString(last) {
+			last = path.Base(path.Dir(one.path))
+		}
 		if one.name == name || one.name == "" && (last == name || shims[last].name == name) {
 			return last
 		}

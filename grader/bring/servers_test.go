@@ -29,6 +29,8 @@ var servers = []struct {
 	{"values", "values", "raft", "1.15", false},
 	{"rounds", "rounds", "raft", "1.21", false},
 	{"oldest", "oldest/src/raft", "gopath", "1.13", false},
+	{"steps", "steps", "step", "1.26", true},
+	{"etcd", "etcd", "rawnode", "1.26", true},
 }
 
 // read reads a server of the test data.

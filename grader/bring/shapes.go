@@ -2,6 +2,7 @@ package bring
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,9 +23,8 @@ type shape struct {
 	release string
 }
 
-// shapes are the shapes that can be brought, in the order in which they are looked for. Two are known and have no
-// adapter yet: a server as one function Step(now, input), and the Ready loop of go.etcd.io/raft.
-var shapes = []shape{
+// courses are the shapes of servers that are made for a course, in the order in which they are looked for.
+var courses = []shape{
 	{
 		ID: "raft1", Title: "6.5840 since 2024, with raftapi and tester1",
 		persister: "*tester1.Persister", message: "raftapi.ApplyMsg", release: "1.22",
@@ -39,6 +39,17 @@ var shapes = []shape{
 	},
 }
 
+// The other two shapes: a server as one function Step(now, input), and a node of go.etcd.io/raft.
+var (
+	stepShape = shape{
+		ID: "step", Title: "one function Step(now, input) without goroutines, as raftlab start node writes it",
+		release: flags.Release,
+	}
+	rawNodeShape = shape{
+		ID: "rawnode", Title: "a RawNode of go.etcd.io/raft/v3, made by New(*raft.Config)", release: flags.Release,
+	}
+)
+
 // method is what a shape calls of a server.
 type method struct {
 	name, signature string
@@ -47,7 +58,7 @@ type method struct {
 	do     string
 }
 
-// methods are the methods of every shape.
+// methods are the methods of every shape of a course.
 var methods = []method{
 	{"Start", "func(any) (int, int, bool)", true, "it gets a command, and returns index, term and whether it leads"},
 	{"GetState", "func() (int, bool)", true, "it returns the current term and whether the server leads"},
@@ -85,7 +96,7 @@ const NeedsGo = flags.Release
 // Shapes lists the shapes for a person, a line each.
 func Shapes() string {
 	var b strings.Builder
-	for _, s := range shapes {
+	for _, s := range append(slices.Clone(courses), stepShape, rawNodeShape) {
 		fmt.Fprintf(&b, "  %-8s %s\n", s.ID, s.Title)
 	}
 	return b.String()

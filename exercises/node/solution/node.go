@@ -1,4 +1,3 @@
-// Package node is a whole Raft server as one function, Step.
 package node
 
 import (

@@ -29,7 +29,11 @@ func Compile(ctx context.Context, whole *bring.Whole, root string) (guest []byte
 	if err != nil {
 		return nil, fmt.Errorf("%w: read the sources: %w", gotools.ErrUnable, err)
 	}
-	kit, err := found.Prepare(ctx, root, "whole-"+sources, gotools.Wasip1, bring.Imports(), nil)
+	name := "whole-" + sources
+	if whole.NeedsRawNode() {
+		name = "rawnode-" + sources
+	}
+	kit, err := found.Prepare(ctx, root, name, gotools.Wasip1, whole.Imports(), nil)
 	if err != nil {
 		return nil, err
 	}

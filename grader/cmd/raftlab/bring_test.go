@@ -73,7 +73,8 @@ func TestAFolderWithoutAServer(t *testing.T) {
 	code, out, _ := runForTest("bring", folder)
 	assert.Equal(t, exitFailed, code)
 	assert.Equal(t, folder+": no program can be made of it\n"+
-		"  in 0 packages of Go there is none with a function Make that imports labrpc\n"+
+		"  in 0 packages of Go there is none with a function Make that imports labrpc, with New and a method Step, "+
+		"or with New and go.etcd.io/raft/v3\n"+
 		"      name the package's folder, such as src/raft; see raftlab help bring for the shapes\n", out)
 
 	code, out, errOut := runForTest("bring", filepath.Join(folder, "mine"))

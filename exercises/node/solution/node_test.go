@@ -1,0 +1,9 @@
+package node_test
+
+import (
+	"testing"
+
+	"raftlab/grader/gradetest/servertest"
+)
+
+func TestNode(t *testing.T) { servertest.Run(t, true) }
