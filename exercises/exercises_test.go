@@ -34,7 +34,7 @@ func TestEveryFolderIsACompleteExercise(t *testing.T) {
 	for _, judge := range judges.All() {
 		ids = append(ids, judge.About().ID)
 	}
-	assert.ElementsMatch(t, ids, folders, "judges.All lists what is here")
+	assert.ElementsMatch(t, append(ids, exercises.Node), folders, "judges.All lists what is here, besides the server")
 	for _, judge := range judges.All() {
 		exercise := judge.About()
 		t.Run(exercise.ID, func(t *testing.T) {
@@ -46,9 +46,17 @@ func TestEveryFolderIsACompleteExercise(t *testing.T) {
 			starter, err := os.ReadFile(id + "/" + id + ".go")
 			require.NoError(t, err)
 			assert.Regexp(t, `panic\([a-z]+\.TODO\) // your turn`, string(starter))
-			wholeLesson(t, id)
+			wholeLesson(t, id, "go test ./exercises/"+id)
 		})
 	}
+}
+
+// TestTheServerIsACompleteExercise: it has no test and no judge of its own, since it is judged like every whole server.
+func TestTheServerIsACompleteExercise(t *testing.T) {
+	assert.ElementsMatch(t, []string{"README.md", "doc.go", "hints.md", "node.go", "solution"},
+		names(t, exercises.Node))
+	assert.ElementsMatch(t, []string{"doc.go", "node.go"}, names(t, exercises.Node+"/solution"))
+	wholeLesson(t, exercises.Node, "raftlab bring exercises/node")
 }
 
 func names(t *testing.T, folder string) []string {
@@ -61,7 +69,7 @@ func names(t *testing.T, folder string) []string {
 	return names
 }
 
-func wholeLesson(t *testing.T, id string) {
+func wholeLesson(t *testing.T, id, judged string) {
 	lesson, err := exercises.Lesson(id)
 	require.NoError(t, err)
 	for _, heading := range []string{"## See it fail", "## The rule", "## Tasks", "## Done when",
@@ -69,7 +77,7 @@ func wholeLesson(t *testing.T, id string) {
 		assert.Contains(t, lesson, "\n"+heading+"\n")
 	}
 	assert.Contains(t, lesson, "*Exercise `"+id+"` · ")
-	assert.Contains(t, lesson, "go test ./exercises/"+id)
+	assert.Contains(t, lesson, judged)
 	assert.Contains(t, lesson, "§")
 	hints, err := exercises.Hints(id)
 	require.NoError(t, err)

@@ -12,6 +12,9 @@ import (
 //go:embed */README.md */hints.md */*.go
 var texts embed.FS
 
+// Node is the exercise that is a whole server.
+const Node = "node"
+
 // ErrNone is wrapped when an unknown exercise, task or level is requested.
 var ErrNone = errors.New("not found")
 

@@ -5,5 +5,5 @@
 //
 // # Never
 //
-// It holds no grading: raftlab bring judges it like every whole server, and its test does the same.
+// It holds no grading: raftlab bring judges it like every whole server.
 package node

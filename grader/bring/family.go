@@ -24,7 +24,8 @@ var families = []family{
 	{"Make", regexp.MustCompile(`(?m)^func Make\(`),
 		regexp.MustCompile(`(?m)^(import)?\s+(\w+ )?"([^"]*/)?labrpc"`), "labrpc", (*look).fitCourse},
 	{"New", newFunction, regexp.MustCompile(`(?m)^func \(\w* ?\*?\w+\) Step\(`), "", (*look).fitStep},
-	{"New", newFunction, regexp.MustCompile(`(?m)^(import)?\s+(\w+ )?"go\.etcd\.io/raft/v3"`), "", (*look).fitRawNode},
+	{"New", newFunction,
+		regexp.MustCompile(`(?m)^(import)?\s+(\w+ )?"go\.etcd\.io/raft/v3"`), "", (*look).fitRawNode},
 }
 
 var newFunction = regexp.MustCompile(`(?m)^func New\(`)
@@ -106,5 +107,6 @@ func (l *look) without() error {
 
 // otherwise is a complaint about a function whose type is not the one of its shape.
 func (d declared) otherwise(name, wanted string) Complaint {
-	return d.complain("expected "+strings.ReplaceAll(wanted, "\n", "\n      "), "%s is %s", name, d.in.signature(d.function))
+	return d.complain("expected "+strings.ReplaceAll(wanted, "\n", "\n      "), "%s is %s", name,
+		d.in.signature(d.function))
 }

@@ -84,8 +84,8 @@ func TestFolderThatIsNotUnderstood(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		"nothing": {nil, "in 0 packages of Go there is none with a function Make that imports labrpc, with New and a method Step, " +
-			"or with New and go.etcd.io/raft/v3\n" +
+		"nothing": {nil, "in 0 packages of Go there is none with a function Make that imports labrpc, with New and a " +
+			"method Step, or with New and go.etcd.io/raft/v3\n" +
 			"    name the package's folder, such as src/raft; see raftlab help bring for the shapes"},
 		"no calls": {map[string]string{"raft/a.go": "package raft\n\nfunc Make() {}\n"},
 			"raft has a function Make, but does not import labrpc\n" +

@@ -42,7 +42,7 @@ var courses = []shape{
 // The other two shapes: a server as one function Step(now, input), and a node of go.etcd.io/raft.
 var (
 	stepShape = shape{
-		ID: "step", Title: "one function Step(now, input) without goroutines, as raftlab start node writes it",
+		ID: "step", Title: "one function Step(now, input) without goroutines, as exercise node has it",
 		release: flags.Release,
 	}
 	rawNodeShape = shape{

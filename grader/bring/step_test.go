@@ -43,7 +43,8 @@ func TestServerThatDoesNotFitStep(t *testing.T) {
 			"node.go: Step is func(Input) Output\n    expected func(time.Duration, Input) Output: " +
 				"it gets the time since the start and what has happened"},
 		"no GetState": {"GetState()", "State()", "node.go: Server has no method GetState\n" +
-			"    write func (rf *Server) GetState() (int, bool): it returns the current term and whether the server leads"},
+			"    write func (rf *Server) GetState() (int, bool): it returns the current term and whether the server " +
+			"leads"},
 		"a field is missing": {"	From, To int\n", "	From int\n", "node.go: Message has no field To\n" +
 			"    add To int: it is the server that the message goes to, from 0"},
 		"a field is of another type": {"Save     *Saved", "Save     Saved",
@@ -69,16 +70,17 @@ func TestServerThatDoesNotFitStep(t *testing.T) {
 var places = regexp.MustCompile(`\.go:\d+:\d+: `)
 
 func TestServerThatDoesNotFitRawNode(t *testing.T) {
-	for name, c := range map[string]struct{ text, want string }{
-		"New wants something else": {"package p\n\nimport \"go.etcd.io/raft/v3\"\n\nfunc New(id uint64) *raft.RawNode { return nil }\n",
-			"a.go:5:6: New is func(uint64) *raft.RawNode\n    expected func(*raft.Config) (*raft.RawNode, error): " +
-				"it gets a configuration to complete, and makes the node"},
-		"under another name": {"package p\n\nimport etcd \"go.etcd.io/raft/v3\"\n\nfunc New(c *etcd.Config) error { return nil }\n",
-			"a.go:5:6: New is func(*raft.Config) error\n    expected func(*raft.Config) (*raft.RawNode, error): " +
-				"it gets a configuration to complete, and makes the node"},
+	const do = "\n    expected func(*raft.Config) (*raft.RawNode, error): it gets a configuration to complete, " +
+		"and makes the node"
+	for name, c := range map[string]struct{ imports, text, want string }{
+		"New wants something else": {`"go.etcd.io/raft/v3"`, "func New(id uint64) *raft.RawNode { return nil }",
+			"a.go:5:6: New is func(uint64) *raft.RawNode" + do},
+		"under another name": {`etcd "go.etcd.io/raft/v3"`, "func New(c *etcd.Config) error { return nil }",
+			"a.go:5:6: New is func(*raft.Config) error" + do},
 	} {
 		t.Run(name, func(t *testing.T) {
-			assert.Equal(t, c.want, complaint(t, write(t, map[string]string{"a.go": c.text})))
+			text := "package p\n\nimport " + c.imports + "\n\n" + c.text + "\n"
+			assert.Equal(t, c.want, complaint(t, write(t, map[string]string{"a.go": text})))
 		})
 	}
 }

@@ -138,3 +138,11 @@ func packagesBelow(from fs.FS, folder string) ([]string, error) {
 	})
 	return found, err
 }
+
+// imports are the foreign import paths of a vendored package.
+func (c *closure) imports(at string) ([]string, error) {
+	if _, err := c.read(path.Join("vendor", at)); err != nil {
+		return nil, fmt.Errorf("read package %s: %w", at, err)
+	}
+	return c.foreignImports(), nil
+}

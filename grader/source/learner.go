@@ -55,14 +55,17 @@ func learner(archive *zip.Reader, name string) (map[string][]byte, error) {
 	for at, text := range needed.files {
 		written[path.Join(ours.place(), at)] = text
 	}
+	all, err := neededModules(archive, readModulesTxt(list), needed.foreignImports())
+	if err != nil {
+		return nil, err
+	}
 	for _, file := range archive.File {
-		if strings.HasPrefix(file.Name, "vendor/") {
+		if slices.ContainsFunc(all, func(m module) bool { return strings.HasPrefix(file.Name, m.place()+"/") }) {
 			if written[file.Name], err = fs.ReadFile(archive, file.Name); err != nil {
 				return nil, err
 			}
 		}
 	}
-	all := readModulesTxt(list)
 	for i := range all {
 		all[i].indirect = true
 	}
@@ -71,4 +74,28 @@ func learner(archive *zip.Reader, name string) (map[string][]byte, error) {
 	written["go.mod"] = goMod(name, version, all)
 	written["vendor/modules.txt"] = modulesTxt(all)
 	return written, nil
+}
+
+// neededModules are those of the modules in the archive that some imports need: the archive has more, for guests.
+func neededModules(archive fs.FS, all []module, imports []string) ([]module, error) {
+	needed := map[string]bool{}
+	for seen := map[string]bool{}; len(imports) > 0; {
+		at := imports[0]
+		imports = imports[1:]
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		for _, m := range all {
+			if at == m.path || strings.HasPrefix(at, m.path+"/") {
+				needed[m.path] = true
+			}
+		}
+		more, err := (&closure{from: archive, files: map[string][]byte{}, foreign: map[string]bool{}}).imports(at)
+		if err != nil {
+			return nil, err
+		}
+		imports = append(imports, more...)
+	}
+	return slices.DeleteFunc(all, func(m module) bool { return !needed[m.path] }), nil
 }

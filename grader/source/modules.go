@@ -98,7 +98,7 @@ func foreignModules(ctx context.Context, root string, imports []string) ([]modul
 		return nil, files, nil
 	}
 	const format = `{{with .Module}}{{.Path}} {{.Version}} {{.GoVersion}} {{.Dir}}{{"\t"}}{{$.ImportPath}}{{"\t"}}` +
-		`{{$.Dir}}{{end}}`
+		`{{$.Dir}}{{"\t"}}{{join $.EmbedFiles " "}}{{end}}`
 	list := exec.CommandContext(ctx, "go", append([]string{"list", "-deps", "-f", format}, imports...)...)
 	list.Dir, list.Env = root, append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0")
 	output, err := list.Output()
@@ -108,7 +108,7 @@ func foreignModules(ctx context.Context, root string, imports []string) ([]modul
 	var needed []module
 	for line := range strings.Lines(string(output)) {
 		parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(parts) != 3 {
+		if len(parts) != 4 {
 			continue // a package of the standard library has no module
 		}
 		about := strings.SplitN(parts[0], " ", 4)
@@ -122,7 +122,7 @@ func foreignModules(ctx context.Context, root string, imports []string) ([]modul
 			}
 		}
 		needed[i].packages = append(needed[i].packages, parts[1])
-		if err := addFolder(files, path.Join("vendor", parts[1]), parts[2]); err != nil {
+		if err := addFolder(files, path.Join("vendor", parts[1]), parts[2], strings.Fields(parts[3])); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -134,8 +134,8 @@ func foreignModules(ctx context.Context, root string, imports []string) ([]modul
 	return needed, files, nil
 }
 
-// addFolder keeps the files of one package in their place.
-func addFolder(files map[string][]byte, place, folder string) error {
+// addFolder keeps the files of one package, and those that it embeds, in their place.
+func addFolder(files map[string][]byte, place, folder string, embedded []string) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return err
@@ -148,6 +148,13 @@ func addFolder(files map[string][]byte, place, folder string) error {
 		if files[path.Join(place, entry.Name())], err = os.ReadFile(filepath.Join(folder, entry.Name())); err != nil {
 			return err
 		}
+	}
+	for _, name := range embedded {
+		text, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(name)))
+		if err != nil {
+			return err
+		}
+		files[path.Join(place, name)] = text
 	}
 	return nil
 }

@@ -93,7 +93,9 @@ func judgeImport(g goFile, l layer, imported string) string {
 		return ""
 	}
 	// The exercises' own folder carries their texts; those below it hold what learners write.
-	core := l.folder == "raft" || l.folder == "exercises" && path.Dir(g.path) != "exercises"
+	// The one in which a whole server is written may import what servers do.
+	core := l.folder == "raft" ||
+		l.folder == "exercises" && path.Dir(g.path) != "exercises" && !within(g.path, wholeServer)
 	if core && !g.isTest() && !slices.Contains(coreImports, imported) {
 		return fmt.Sprintf("%s may import only %s of the standard library, not %s",
 			l.folder, strings.Join(coreImports, " "), imported)
@@ -108,6 +110,12 @@ func covers(entry, local string) bool {
 	}
 	return within(local, entry)
 }
+
+// wholeServer is the exercise that is a whole server, and rawNodeShape runs etcd's RawNode as one, in a guest.
+const (
+	wholeServer  = "exercises/node"
+	rawNodeShape = "wasm/whole/rawnode"
+)
 
 // rawNode is what the two tests with etcd's RawNode share.
 const rawNode = "raft/bench/rawnode"
@@ -135,7 +143,9 @@ var confined = []struct {
 	},
 	{
 		[]string{"go.etcd.io/raft/v3", modulePath + rawNode},
-		func(g goFile) bool { return g.isTest() || within(g.path, rawNode) },
+		func(g goFile) bool {
+			return g.isTest() || within(g.path, rawNode) || within(g.path, rawNodeShape)
+		},
 		"it is for tests, and must not ride into a binary; " + rawNode + " is a test helper",
 	},
 	{
@@ -155,7 +165,9 @@ var confined = []struct {
 	},
 	{
 		[]string{"math/rand/v2"},
-		func(g goFile) bool { return g.isTest() || path.Base(g.path) == "rng.go" },
+		func(g goFile) bool {
+			return g.isTest() || path.Base(g.path) == "rng.go" || within(g.path, wholeServer)
+		},
 		"randomness comes from a seed, and the one file that draws is called rng.go",
 	},
 	{

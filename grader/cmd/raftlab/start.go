@@ -83,13 +83,17 @@ func learnersFiles(ctx context.Context, folder string) (map[string][]byte, error
 	if err != nil {
 		return nil, err
 	}
+	ids := []string{exercises.Node}
 	for _, exercise := range allExercises() {
-		texts, err := exercises.Files(exercise.ID)
+		ids = append(ids, exercise.ID)
+	}
+	for _, id := range ids {
+		texts, err := exercises.Files(id)
 		if err != nil {
 			return nil, err
 		}
 		for name, text := range texts {
-			files["exercises/"+exercise.ID+"/"+name] = []byte(strings.ReplaceAll(
+			files["exercises/"+id+"/"+name] = []byte(strings.ReplaceAll(
 				text,
 				`"raftlab/exercises/`,
 				`"`+learnersModule+`/exercises/`,
