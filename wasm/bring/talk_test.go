@@ -78,7 +78,8 @@ func TestBadRequestsAreAnswered(t *testing.T) {
 	for want, asked := range map[string]any{
 		"there is no folder yet": object{"ended": bring.Ended{OK: true}},
 		"json: cannot unmarshal string into Go value of type main.request": "text",
-		"in 0 packages of Go there is none with a function Make that imports labrpc": object{
+		"in 0 packages of Go there is none with a function Make that imports labrpc, with New and a method Step, " +
+			"or with New and go.etcd.io/raft/v3": object{
 			"folder": object{"name": "empty"},
 		},
 		`"../a" is no name of a file within a folder`: object{
