@@ -19,7 +19,7 @@ func unbuiltSite(t *testing.T) (
 	folder := t.TempDir()
 	files, err := addToolchain(fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, folder)
 	require.NoError(t, err)
-	handler := newHandler(files, true, true, nobody)
+	handler := newHandler(files, true, true, nobody, "")
 	ask = func(method, target string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(method, target, nil)
 		r.Host = "localhost:8080"

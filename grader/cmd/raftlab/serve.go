@@ -59,14 +59,16 @@ var mediaTypes = map[string]string{
 }
 
 func newServe() *cobra.Command {
-	var addr, embed, toolchain string
+	var addr, embed, toolchain, with string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the laboratory to a browser",
 		Long: "Serve the laboratory to a browser, on this machine only unless --addr names another\n" +
 			"interface (0.0.0.0:8080 is all of them). Port 0 picks a free one.\n\n" +
 			"No other site may show it in a frame, unless --embed names its origin: then a course\n" +
-			"page there can show a compact lab, #/embed?scenario=a1.",
+			"page there can show a compact lab, #/embed?scenario=a1.\n\n" +
+			"With --with, the page has a whole server that you wrote, at #/bring: files of Go in that folder, and\n" +
+			"what they need of their module. Reload the page after a change.",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -86,21 +88,28 @@ func newServe() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			tcp := listener.Addr().(*net.TCPAddr) // listen opened it as "tcp"
+			if err := brought(with).check(tcp); err != nil {
+				return errors.Join(err, listener.Close())
+			}
 			if !static.Built() {
 				fmt.Fprintf(cmd.ErrOrStderr(), "raftlab: %s\n", notBuilt)
 			}
-			tcp := listener.Addr().(*net.TCPAddr) // listen opened it as "tcp"
 			others, err := interfaceAddresses()
 			if err != nil {
 				fmt.Fprintf(cmd.ErrOrStderr(), "raftlab: the addresses of this machine are not known: %v\n", err)
 			}
 			announce(cmd.OutOrStdout(), tcp, others)
-			return serve(ctx, listener, newHandler(files, static.Built(), tcp.IP.IsLoopback(), framer))
+			if with != "" {
+				fmt.Fprintf(cmd.OutOrStdout(), "  your Raft: %s#/bring\n", siteURL(tcp))
+			}
+			return serve(ctx, listener, newHandler(files, static.Built(), tcp.IP.IsLoopback(), framer, brought(with)))
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "host:port to listen on")
 	cmd.Flags().StringVar(&toolchain, "toolchain", "",
 		"a folder in which the page's compiler is being built; the page waits for it")
+	cmd.Flags().StringVar(&with, "with", "", "a `folder` with a whole server of yours, for #/bring")
 	cmd.Flags().StringVar(&embed, "embed", "",
 		"an origin, such as https://course.example, whose pages may show the lab in a frame")
 	return cmd
@@ -171,10 +180,10 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 
 const notBuilt = "this program was compiled without the site: run `make build`, then start it again"
 
-// newHandler serves the site; only framer's pages may show it in a frame. When loopback is true it also refuses
-// requests that name another host. Otherwise an attacker could rebind a name to 127.0.0.1, and a page of that name
-// would have the same origin as ours.
-func newHandler(files fs.FS, built, loopback bool, framer string) http.Handler {
+// newHandler serves the site, and the files of the person's folder; only framer's pages may show it in a frame. When
+// loopback is true it also refuses requests that name another host. Otherwise an attacker could rebind a name to
+// 127.0.0.1, and a page of that name would have the same origin as ours.
+func newHandler(files fs.FS, built, loopback bool, framer string, folder brought) http.Handler {
 	s := &site{files: files, cache: map[string]*asset{}, zipper: zipper{copies: map[string]func() *asset{}}}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setSecurityHeaders(w.Header(), framer)
@@ -186,6 +195,8 @@ func newHandler(files fs.FS, built, loopback bool, framer string) http.Handler {
 			http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
 		case !built:
 			http.Error(w, notBuilt, http.StatusServiceUnavailable)
+		case r.URL.Path == broughtName:
+			folder.serve(w)
 		default:
 			s.serveFile(w, r)
 		}

@@ -55,7 +55,7 @@ func request(method, target string, headers ...string) *httptest.ResponseRecorde
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Add(headers[i], headers[i+1])
 	}
-	return answer(newHandler(testSite(), true, true, nobody), r)
+	return answer(newHandler(testSite(), true, true, nobody, ""), r)
 }
 
 func answer(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
@@ -136,8 +136,8 @@ func TestEveryAnswerHasTheSecurityHeaders(t *testing.T) {
 		"not found":    request(http.MethodGet, "/nowhere"),
 		"not modified": request(http.MethodGet, "/", "If-None-Match", "*"),
 		"bad method":   request(http.MethodPost, "/"),
-		"bad host":     answer(newHandler(testSite(), true, true, nobody), rebound),
-		"not built":    answer(newHandler(fstest.MapFS{}, false, true, nobody), local),
+		"bad host":     answer(newHandler(testSite(), true, true, nobody, ""), rebound),
+		"not built":    answer(newHandler(fstest.MapFS{}, false, true, nobody, ""), local),
 	}
 	codes := map[int]bool{}
 	for name, w := range answers {
@@ -265,7 +265,7 @@ func TestETag(t *testing.T) {
 }
 
 func TestUnbuiltSiteSaysWhatToDo(t *testing.T) {
-	w := answer(newHandler(fstest.MapFS{}, false, false, nobody), httptest.NewRequest(http.MethodGet, "/", nil))
+	w := answer(newHandler(fstest.MapFS{}, false, false, nobody, ""), httptest.NewRequest(http.MethodGet, "/", nil))
 	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
 	assert.Contains(t, w.Body.String(), "make build")
 }
@@ -295,8 +295,8 @@ func TestReboundHostsAreRefusedOnLoopback(t *testing.T) {
 			if allowed {
 				want = http.StatusOK
 			}
-			assert.Equal(t, want, answer(newHandler(testSite(), true, true, nobody), r).Code)
-			assert.Equal(t, http.StatusOK, answer(newHandler(testSite(), true, false, nobody), r).Code,
+			assert.Equal(t, want, answer(newHandler(testSite(), true, true, nobody, ""), r).Code)
+			assert.Equal(t, http.StatusOK, answer(newHandler(testSite(), true, false, nobody, ""), r).Code,
 				"a server for the whole network is asked for by any name")
 		})
 	}
@@ -402,7 +402,7 @@ func TestOnlyTheGivenOriginMayFrameTheSite(t *testing.T) {
 		got, err := framer(origin)
 		require.NoError(t, err, origin)
 		assert.Equal(t, want, got)
-		w := answer(newHandler(testSite(), true, false, got), httptest.NewRequest(http.MethodGet, "/", nil))
+		w := answer(newHandler(testSite(), true, false, got, ""), httptest.NewRequest(http.MethodGet, "/", nil))
 		assert.Regexp(t, `; frame-ancestors \Q`+want+`\E$`, w.Header().Get("Content-Security-Policy"))
 	}
 	for _, wrong := range []string{

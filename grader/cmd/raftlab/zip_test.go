@@ -28,7 +28,7 @@ func longSite() http.Handler {
 		"twice.js.br": {Data: []byte("brotli of twice.js")},
 		"short.js":    {Data: []byte("x")},
 		"long.webp":   {Data: []byte(longScript)},
-	}, true, true, nobody)
+	}, true, true, nobody, "")
 }
 
 func ask(h http.Handler, method, target string, headers ...string) *httptest.ResponseRecorder {

@@ -198,6 +198,7 @@ const SERVED = "brought.json";
 /** servedFolder is the folder that the laptop gives, null for none. */
 export async function servedFolder(): Promise<WholeFolder | null> {
   const response = await fetch(SERVED, { cache: "no-store" }).catch(() => null);
+  if (response?.status === 500) throw new FolderError(await response.text());
   if (response?.status !== 200) return null;
   const served = (await response.json()) as { name: string; files: WholeFile[] } | null;
   return served ? { ...served, left: [] } : null;
