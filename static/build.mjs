@@ -94,6 +94,8 @@ async function bundle() {
   await writeStyles({ inputs, entryPoints: ENTRY_POINTS, options: OPTIONS });
   copyFileSync(join(root, "src", "favicon.svg"), join(dist, "favicon.svg"));
   writeFileSync(join(dist, "index.html"), await firstPage(OPTIONS));
+  // `raftlab serve --with` answers with a folder in its place (course/whole-files.ts).
+  writeFileSync(join(dist, "brought.json"), "null\n");
   const names = built.flatMap(({ metafile }) =>
     Object.keys(metafile.outputs).map((path) => basename(path)),
   );

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -31,12 +32,12 @@ func (b brought) check(addr *net.TCPAddr) error {
 	return nil
 }
 
-// serve answers with the files as they are now. Without a folder there is nothing, which is no error: the page asks
-// each server.
+// serve answers with the files as they are now. Without a folder the answer is null, as from any server of the site.
 func (b brought) serve(w http.ResponseWriter) {
 	w.Header().Set("Cache-Control", "no-store")
 	if b == "" {
-		w.WriteHeader(http.StatusNoContent)
+		w.Header().Set("Content-Type", mediaType(broughtName))
+		io.WriteString(w, "null\n") // an error means that the client has left
 		return
 	}
 	name, files, err := b.read()

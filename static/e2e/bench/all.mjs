@@ -14,6 +14,7 @@ import { benchDiagram } from "./diagram.mjs";
 import { benchHome } from "./home.mjs";
 import { benchLong } from "./long.mjs";
 import { benchToolchain } from "./toolchain.mjs";
+import { benchWholeCompile } from "./whole-compile.mjs";
 
 const [schedules = "1000"] = process.argv.slice(2);
 const ROUNDS = 3;
@@ -89,6 +90,7 @@ try {
   await page.close();
   await benchHome(browser, server);
   await benchToolchain(browser, server);
+  await benchWholeCompile(browser, server);
   await benchDiagram(browser, server);
   await benchLong(browser, server);
 } finally {

@@ -19,10 +19,12 @@ const ENTRY = `
   import { enToolchain as words } from "./src/words/en-toolchain.ts";
   import { grade } from "./src/toolchain/grade.ts";
   import { makeToolchain } from "./src/toolchain/toolchain.ts";
+  import { makeWholeToolchain } from "./src/toolchain/whole-toolchain.ts";
   export { connect, grade, words };
   const course = fetch(siteFile("course.json")).then((response) => response.json());
   const exercise = async (id) => (await course).exercises.find((one) => one.id === id);
   export const toolchain = makeToolchain(words, exercise);
+  export const whole = makeWholeToolchain(words);
 
   /** given resolves when a worker is next given a task. */
   export function given() {
@@ -52,7 +54,7 @@ async function bundle() {
   return outputFiles[0].text;
 }
 
-/** giveTools makes globalThis.raftlab in a page: { toolchain, grade, words, connect }. */
+/** giveTools makes globalThis.raftlab in a page: { toolchain, whole, grade, words, connect }. */
 export async function giveTools(page) {
   bundled ??= await bundle();
   await page.evaluate(`${bundled}; globalThis.raftlab = raftlab;`);

@@ -192,7 +192,7 @@ export function zipOf({ name, files }: Pick<WholeFolder, "name" | "files">): Uin
   return zipSync(Object.fromEntries(entries), { level: 9, mtime: DATE });
 }
 
-/** SERVED is what `raftlab serve --with` answers with the folder, and others with nothing. */
+/** SERVED is what `raftlab serve --with` answers with the folder, and others with null. */
 const SERVED = "brought.json";
 
 /** servedFolder is the folder that the laptop gives, null for none. */
