@@ -136,9 +136,12 @@ function place(to, content) {
 /** isForWhole is true of what only whole servers need, which is fetched when one is brought. */
 const isForWhole = ({ name }) => name === "bring" || name === "whole";
 
-/** isForAll is false of that, and of what only the exercises in other protocols' rules need: they fetch it when one is
- * built. */
-const isForAll = (file) => file.name !== "neighbours" && !isForWhole(file);
+/** FOR_FEW is what only the exercises in other protocols' rules need, and servers with etcd's raft: they fetch it when
+ * one is built. */
+const FOR_FEW = ["neighbours", "rawnode"];
+
+/** isForAll is true of what every exercise needs. */
+const isForAll = (file) => !FOR_FEW.includes(file.name) && !isForWhole(file);
 
 /** report prints each size against its budget and says whether the build may pass. */
 export function report() {

@@ -23,9 +23,11 @@ type reply struct {
 	About      *aboutJSON        `json:"about,omitempty"`
 	Complaints []bring.Complaint `json:"complaints,omitempty"`
 	Call       *bring.Call       `json:"call,omitempty"`
-	// Config is a part of the file bring.Config; Steps is how many calls there are.
-	Config string `json:"config,omitempty"`
-	Steps  int    `json:"steps,omitempty"`
+	// Config is a part of the file bring.Config; Steps is how many calls there are, and Packs are the packs of
+	// archives that they need, beside what every program needs: a page fetches those when they are wanted.
+	Config string   `json:"config,omitempty"`
+	Steps  int      `json:"steps,omitempty"`
+	Packs  []string `json:"packs,omitempty"`
 }
 
 // aboutJSON is what a program is made from; the fields are those of the report of raftlab bring.
@@ -95,6 +97,9 @@ func (t *talk) reply(err error) (r reply) {
 	default:
 		if call, more := t.making.Next(); more {
 			r.Call, r.Config, r.Steps = &call, t.making.Config(), t.making.Steps()
+			if t.whole.NeedsRawNode() {
+				r.Packs = []string{"rawnode"}
+			}
 		}
 	}
 	return r

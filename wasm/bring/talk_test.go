@@ -63,6 +63,11 @@ func TestAFolderBecomesCallsUntilTheProgramIsThere(t *testing.T) {
 	assert.Equal(t, "raft1", r.About.Shape)
 }
 
+func TestAProgramWithEtcdsRaftNeedsItsPack(t *testing.T) {
+	assert.Equal(t, []string{"rawnode"}, ask(t, &talk{}, folder(t, "etcd")).Packs)
+	assert.Empty(t, ask(t, &talk{}, folder(t, "steps")).Packs)
+}
+
 func TestWhatTheCompilerSaysIsAboutThePersonsFiles(t *testing.T) {
 	talking := &talk{}
 	r := ask(t, talking, folder(t, "rounds"))

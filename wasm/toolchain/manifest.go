@@ -42,7 +42,7 @@ const (
 	// buildingName says how far the build is, for a page that waits for it. It is gone when toolchain.json is there.
 	buildingName = "building.json"
 	// parts is how many files are made.
-	parts = 9
+	parts = 10
 )
 
 // built writes how many files are made: those with a hash in their names.

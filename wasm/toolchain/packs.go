@@ -22,7 +22,7 @@ func makePacks(tool goTool, to folder, _ string) ([]listEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole, err := tool.forWhole(std, imported)
+	whole, rawNode, err := tool.forWhole(std, imported)
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func makePacks(tool goTool, to folder, _ string) ([]listEntry, error) {
 		imported []string
 	}{
 		{"std", std, imported}, {"raftlab", raftlab, imported}, {"neighbours", neighbours, imported},
-		{"whole", whole, bring.Imports()},
+		{"whole", whole, bring.Imports()}, {"rawnode", rawNode, bring.RawNode},
 	} {
 		archives, err := forLinker(one.archives, one.imported)
 		if err != nil {
@@ -52,25 +52,37 @@ func makePacks(tool goTool, to folder, _ string) ([]listEntry, error) {
 	return entries, nil
 }
 
-// forWhole are the archives that the programs of whole servers need beside those of Go's packages that the page has
-// for exercises. Of a package that is there, but whose export data is not, it is the export data alone: the page's
-// compiler reads that one, and its linker the other.
-func (g goTool) forWhole(std []archive, exported []string) ([]archive, error) {
-	imported := bring.Imports()
-	theirs, ours, err := g.archives(imported)
+// forWhole are the archives that the programs of whole servers need beside those that the page has for exercises, and
+// those that only programs with etcd's raft need beside both.
+func (g goTool) forWhole(std []archive, imported []string) (whole, rawNode []archive, err error) {
+	whole, err = g.beside(std, imported, bring.Imports())
+	if err != nil {
+		return nil, nil, err
+	}
+	rawNode, err = g.beside(slices.Concat(std, whole), slices.Concat(imported, bring.Imports()), bring.RawNode)
+	return whole, rawNode, err
+}
+
+// beside are the archives that programs which import the wanted packages need beside those that are there. Of a package
+// that is there, but whose export data is not, since no other program imports it, it is the export data alone: the
+// page's compiler reads that one, and its linker the other.
+func (g goTool) beside(there []archive, exported, wanted []string) ([]archive, error) {
+	std, others, err := g.archives(wanted)
 	if err != nil {
 		return nil, err
 	}
 	var all []archive
-	for _, a := range theirs {
-		if !slices.ContainsFunc(std, func(s archive) bool { return s.path == a.path }) {
+	for _, a := range slices.Concat(std, others) {
+		isThere := slices.ContainsFunc(there, func(t archive) bool { return t.path == a.path })
+		switch {
+		case !isThere:
 			all = append(all, a)
-		} else if slices.Contains(imported, a.path) && !slices.Contains(exported, a.path) {
+		case slices.Contains(wanted, a.path) && !slices.Contains(exported, a.path):
 			if a, err = a.exportsAlone(); err != nil {
 				return nil, err
 			}
 			all = append(all, a)
 		}
 	}
-	return append(all, ours...), nil
+	return all, nil
 }

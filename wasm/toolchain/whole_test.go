@@ -64,15 +64,19 @@ func (b *built) makeWhole(whole *bring.Whole) []byte {
 	b.t.Helper()
 	making := whole.Make()
 	archives := map[string]string{}
-	for _, pack := range []string{"std", "whole"} {
+	packs := []string{"std", "whole"}
+	if whole.NeedsRawNode() {
+		packs = append(packs, "rawnode")
+	}
+	for _, pack := range packs {
 		content, err := b.read(pack)
 		require.NoError(b.t, err)
 		for _, a := range unpacked(b.t, content) {
 			name := pack + "/" + a.path + ".a"
 			b.write(name, string(a.content))
-			// The compiler reads what is in the pack for whole servers, the linker what is in the other one.
+			// The compiler reads what is in the last of the packs, the linker what is in the first.
 			archives[a.path+" "+bring.Compiler] = name
-			if pack == "std" || archives[a.path+" "+bring.Linker] == "" {
+			if archives[a.path+" "+bring.Linker] == "" {
 				archives[a.path+" "+bring.Linker] = name
 			}
 		}

@@ -47,6 +47,13 @@ test("a folder becomes a program, step by step", () =>
     }
   }));
 
+test("a node of etcd's raft is compiled with a pack of its own", () =>
+  onBench(async (page) => {
+    const built = await buildWhole(page, "etcd", serverFiles("etcd"));
+    assert.equal(built.kind, "built", JSON.stringify(built.complaints));
+    assert.equal(built.about.shape, "rawnode");
+  }));
+
 test("what does not compile is said about the person's files", () =>
   onBench(async (page) => {
     const files = serverFiles("rounds");

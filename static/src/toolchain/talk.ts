@@ -80,7 +80,7 @@ export interface LitCall {
 export interface ToolFile {
   name:
     | ("compile" | "link" | "assist" | "bring")
-    | ("std" | "raftlab" | "neighbours" | "whole" | "docs");
+    | ("std" | "raftlab" | "neighbours" | "whole" | "rawnode" | "docs");
   path: string;
   bytes: number;
   compressed: number;

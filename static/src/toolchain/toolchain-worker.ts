@@ -23,7 +23,7 @@ import type {
   WholeTask,
   WholeTools,
 } from "./talk.ts";
-import { buildWhole, type WholeKit } from "./whole-build.ts";
+import { buildWhole, type Pack, type WholeKit } from "./whole-build.ts";
 
 let loading: AbortController | null = null;
 let kit: Promise<Kit> | null = null;
@@ -70,7 +70,7 @@ async function answer(id: number, task: Task): Promise<void> {
 
 async function whole(id: number, { sources }: WholeTask): Promise<Outcome> {
   if (!wholeKit) throw new Error("no toolchain is loaded");
-  const built = buildWhole(await wholeKit, sources, (done, of) =>
+  const built = await buildWhole(await wholeKit, sources, (done, of) =>
     report({ kind: "step", id, done, of }),
   );
   return { kind: "whole", built };
@@ -156,9 +156,17 @@ function adopt(tools: Tools): Promise<unknown> {
   return wholeKit ?? kit ?? Promise.resolve();
 }
 
-async function makeWholeKit({ compile, link, bring, std, whole }: WholeTools): Promise<WholeKit> {
-  const [forAll, own] = await Promise.all([unpacked(std), unpacked(whole)]);
-  return { compile, link, bring: makeReactor("bring", bring, []), std: forAll, whole: own };
+async function makeWholeKit({ about, compile, link, bring, std, whole: own }: WholeTools) {
+  const packs = await Promise.all([unpacked(std), unpacked(own)]);
+  const few = new Map<string, Promise<Pack>>();
+  const pack = async (name: string): Promise<Pack> => {
+    if (name !== "rawnode") throw new Error(`there is no pack ${name}`);
+    const fetched = few.get(name) ?? fetchPack(about, name).then(unpack);
+    few.set(name, fetched);
+    fetched.catch(() => few.delete(name)); // the next program tries it again
+    return fetched;
+  };
+  return { compile, link, bring: makeReactor("bring", bring, []), packs, pack } as WholeKit;
 }
 
 const unpacked = async (pack: Blob) => unpack(await pack.arrayBuffer());

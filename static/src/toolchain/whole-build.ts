@@ -16,11 +16,14 @@ export interface WholeKit {
   compile: WebAssembly.Module;
   link: WebAssembly.Module;
   bring: Reactor;
-  /** std are the archives that exercises share, whole those that only such programs need. Of a package of both, whole
-   * has what the compiler reads, and std what the linker does. */
-  std: ReadonlyMap<string, MemoryFile>;
-  whole: ReadonlyMap<string, MemoryFile>;
+  /** packs are the archives: those that exercises share, those that every such program needs, and what few need. The
+   * compiler reads a package in the last pack that has it, the linker in the first. */
+  packs: readonly Pack[];
+  /** pack fetches one that few need. */
+  pack(name: string): Promise<Pack>;
 }
+
+export type Pack = ReadonlyMap<string, MemoryFile>;
 
 /** Call is bring.Call of Go, Reply the reply of wasm/bring. */
 interface Call {
@@ -36,6 +39,7 @@ interface Reply {
   call?: Call;
   config?: string;
   steps?: number;
+  packs?: string[];
 }
 
 /** WHOLE_PAGES of 64 KiB are 256 MiB, as on a laptop. */
@@ -46,19 +50,17 @@ const CONFIG = "importcfg";
 const TRIM = "-trimpath=/work";
 
 /** buildWhole makes the program. OnStep hears of each call, of how many. */
-export function buildWhole(
+export async function buildWhole(
   kit: WholeKit,
   { name, files }: WholeSources,
   onStep: (done: number, of: number) => void,
-): WholeBuilt {
+): Promise<WholeBuilt> {
   const took: WholeTook = { compile: 0, link: 0, bound: 0, module: 0 };
-  const archives = {
-    compile: archivesOf([kit.std, kit.whole]),
-    link: archivesOf([kit.whole, kit.std]),
-  };
   const objects: [string, MemoryFile][] = [];
   let program: Uint8Array | null = null;
   let reply = kit.bring.ask({ folder: { name, files } }) as Reply;
+  const packs = [...kit.packs, ...(await Promise.all((reply.packs ?? []).map(kit.pack)))];
+  const archives = { compile: archivesOf(packs), link: archivesOf(packs.toReversed()) };
   let done = 0;
   while (reply.call && !reply.complaints) {
     const { call, config = "", steps = 0 } = reply;
@@ -115,12 +117,12 @@ function complaintOf(one: Partial<WholeComplaint> & { message: string }): WholeC
   return { file: "", line: 0, column: 0, ...one };
 }
 
-/** archivesOf are the lines for archives and the files that they name; later maps win. */
-function archivesOf(maps: ReadonlyMap<string, MemoryFile>[]): {
+/** archivesOf are the lines for archives and the files that they name; later packs win. */
+function archivesOf(packs: readonly Pack[]): {
   config: string;
   files: [string, MemoryFile][];
 } {
-  const all = new Map(maps.flatMap((one) => [...one]));
+  const all = new Map(packs.flatMap((one) => [...one]));
   const lines: string[] = [];
   const files = [...all].map(([path, archive], i): [string, MemoryFile] => {
     lines.push(`packagefile ${path}=/archives/${i}.a\n`);
