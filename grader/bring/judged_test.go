@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"raftlab/grader/bring/examples"
 	judge "raftlab/grader/whole"
 	"raftlab/lab/wholecluster"
 )
@@ -52,17 +53,17 @@ func tryOne(t *testing.T, folder, situation string) {
 }
 
 func TestMistakesAreFound(t *testing.T) {
-	for _, m := range mistakes {
-		if !*all && !m.early {
+	for _, m := range examples.Mistakes() {
+		if !*all && !m.Early {
 			continue
 		}
-		t.Run(m.name, func(t *testing.T) {
-			guest := program(t, m.plant(t))
+		t.Run(m.Name, func(t *testing.T) {
+			guest := planted(t, m)
 			report, err := judge.Judge(t.Context(), guest, judge.Options{Shrink: shrinks()})
 			require.NoError(t, err)
 			require.Len(t, report.Failed, 1)
 			found := report.Failed[0]
-			assert.True(t, slices.Contains(m.breaks, found.Property), "%s: %s", found.Property, found.Sentence)
+			assert.True(t, slices.Contains(m.Breaks, found.Property), "%s: %s", found.Property, found.Sentence)
 			if found.Small == "" {
 				return
 			}
@@ -80,16 +81,4 @@ func shrinks() int {
 		return 0
 	}
 	return -1
-}
-
-func TestMistakesArePlanted(t *testing.T) {
-	names := map[string]bool{}
-	for _, m := range mistakes {
-		m.plant(t)
-		assert.False(t, names[m.name], m.name)
-		names[m.name] = true
-		assert.NotEmpty(t, m.breaks, m.name)
-	}
-	assert.GreaterOrEqual(t, len(servers), 12)
-	assert.GreaterOrEqual(t, len(mistakes), 12)
 }

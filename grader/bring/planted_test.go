@@ -3,13 +3,14 @@ package bring_test
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader/bring"
 	"raftlab/grader/bring/build"
+	"raftlab/grader/bring/examples"
 	"raftlab/grader/source"
 )
 
@@ -18,32 +19,56 @@ func testdata(server string) string {
 	return filepath.Join("testdata", "servers", filepath.FromSlash(server))
 }
 
+// sources is the folder of the lab's sources.
+var sources = os.DirFS(filepath.Join("..", ".."))
+
 // program compiles the server in a folder.
 func program(t *testing.T, folder string) []byte {
 	t.Helper()
-	root, err := source.Root(t.Context())
-	require.NoError(t, err)
 	opened, err := bring.Open(folder)
 	require.NoError(t, err)
-	whole, err := opened.Read()
+	return programOf(t, opened)
+}
+
+// planted compiles a server with a mistake.
+func planted(t *testing.T, m examples.Mistake) []byte {
+	t.Helper()
+	files, err := m.Files(sources)
 	require.NoError(t, err)
-	require.NoError(t, opened.Close())
+	held, err := bring.Hold(m.Server, files)
+	require.NoError(t, err)
+	return programOf(t, held)
+}
+
+func programOf(t *testing.T, folder *bring.Folder) []byte {
+	t.Helper()
+	root, err := source.Root(t.Context())
+	require.NoError(t, err)
+	whole, err := folder.Read()
+	require.NoError(t, err)
+	require.NoError(t, folder.Close())
 	guest, err := build.Compile(t.Context(), whole, root)
 	require.NoError(t, err)
 	return guest
 }
 
-// plant copies a mistake's server, with the mistake in it.
-func (m mistake) plant(t *testing.T) string {
-	t.Helper()
-	folder := t.TempDir()
-	require.NoError(t, os.CopyFS(folder, os.DirFS(testdata(m.server))))
-	file := filepath.Join(folder, filepath.FromSlash(m.file))
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	before, after := strings.TrimPrefix(m.old, "\n"), strings.TrimPrefix(m.new, "\n")
-	require.Equal(t, 1, strings.Count(string(text), before), "%s: the text is in %s once", m.name, m.file)
-	changed := strings.Replace(string(text), before, after, 1)
-	require.NoError(t, os.WriteFile(file, []byte(changed), 0o600))
-	return folder
+func TestMistakesArePlanted(t *testing.T) {
+	names, ids := map[string]bool{}, map[string]bool{"": true}
+	shown := 0
+	for _, m := range examples.Mistakes() {
+		_, err := m.Files(sources)
+		require.NoError(t, err)
+		assert.False(t, names[m.Name], m.Name)
+		names[m.Name] = true
+		assert.NotEmpty(t, m.Breaks, m.Name)
+		if m.ID != "" {
+			assert.False(t, ids[m.ID], m.ID)
+			assert.NotEmpty(t, m.Why, m.Name)
+			ids[m.ID] = true
+			shown++
+		}
+	}
+	assert.GreaterOrEqual(t, len(servers), 12)
+	assert.GreaterOrEqual(t, len(names), 12)
+	assert.Equal(t, 10, shown, "the lesson has ten mistakes")
 }
