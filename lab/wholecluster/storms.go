@@ -62,6 +62,21 @@ func unreliable(d *draft) {
 	d.end()
 }
 
+// doubled has a minority whose votes and answers come twice: counted twice, they would be a majority.
+func doubled(d *draft) {
+	d.begin(5)
+	a := d.names
+	d.say("duplicate 100%%\npartition %s %s | %s %s %s\nrun 1500ms", a[0], a[1], a[2], a[3], a[4])
+	for range 3 {
+		d.put(2, a[d.Below(2)], 20)
+		d.put(2, "leader", 20)
+		d.run(300)
+	}
+	d.say("heal\nrun 500ms")
+	d.put(2, "leader", 20)
+	d.end()
+}
+
 func churn(d *draft) {
 	d.begin(5)
 	if d.Permille(500) {

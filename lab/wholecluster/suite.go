@@ -22,6 +22,7 @@ func Suite() []Situation {
 		{ID: "figure-8", Title: "Figure 8", Seeds: 4, write: figure8},
 		{ID: "short-leaders", Title: "Leaders that live just long enough to write", Seeds: 4, write: shortLeaders},
 		{ID: "unreliable", Title: "A network that loses, delays and doubles", Seeds: 4, write: unreliable},
+		{ID: "doubled", Title: "Every message comes twice, also to a minority", Seeds: 3, write: doubled},
 		{ID: "churn", Title: "Servers come and go", Seeds: 4, write: churn},
 		{ID: "snapshots", Title: "Snapshots keep the state small", Snapshots: true, Seeds: 2, write: snapshotsBasic},
 		{ID: "install", Title: "A follower that was away gets a snapshot", Snapshots: true, Seeds: 6, write: install},
