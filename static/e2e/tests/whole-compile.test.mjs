@@ -67,6 +67,17 @@ test("what does not compile is said about the person's files", () =>
     ]);
   }));
 
+test("what is nested too deeply is said, and the next folder is read", () =>
+  onBench(async (page) => {
+    const [file] = serverFiles("rounds");
+    const deep = `var deep = ${"(".repeat(50_000)}1${")".repeat(50_000)}`;
+    const built = await buildWhole(page, "deep", [{ ...file, text: `${file.text}\n${deep}\n` }]);
+    assert.equal(built.kind, "unfit");
+    assert.match(built.complaints[0].message, /nested too deeply/);
+    const next = await buildWhole(page, "rounds", [file]);
+    assert.equal(next.kind, "built", JSON.stringify(next.complaints));
+  }));
+
 test("what is no server is explained", () =>
   onBench(async (page) => {
     const built = await buildWhole(page, "other", [{ path: "a.go", text: "package a\n" }]);

@@ -3,7 +3,7 @@
 import { OpenFile, WASI, WASIProcExit, File as WasiFile } from "@bjorn3/browser_wasi_shim";
 import { Printed } from "../base/wasi.ts";
 import { type Files, type MemoryFile, rootWith } from "./files.ts";
-import { saysOutOfMemory } from "./out-of-memory.ts";
+import { saysOutOfMemory, saysOutOfStack } from "./out-of-memory.ts";
 
 /** WORK is the folder that the tools begin in. */
 const WORK = "/work";
@@ -51,7 +51,7 @@ export function run(module: WebAssembly.Module, args: readonly string[], files: 
 /** outOf knows the messages of Go and of the browsers. Deeply nested calls end at the browser's bound. */
 function outOf(printed: string): Run["outOf"] {
   if (saysOutOfMemory(printed)) return "memory";
-  return /call stack|too much recursion|stack overflow/i.test(printed) ? "stack" : null;
+  return saysOutOfStack(printed) ? "stack" : null;
 }
 
 function inWork(path: string): string {
