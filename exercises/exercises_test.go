@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/exercises"
+	"raftlab/exercises/node"
 	"raftlab/grader/judges"
 )
 
@@ -55,8 +56,13 @@ func TestEveryFolderIsACompleteExercise(t *testing.T) {
 func TestTheServerIsACompleteExercise(t *testing.T) {
 	assert.ElementsMatch(t, []string{"README.md", "doc.go", "hints.md", "node.go", "solution"},
 		names(t, exercises.Node))
-	assert.ElementsMatch(t, []string{"doc.go", "node.go"}, names(t, exercises.Node+"/solution"))
+	assert.ElementsMatch(t, []string{"doc.go", "node.go", "node_test.go"}, names(t, exercises.Node+"/solution"))
 	wholeLesson(t, exercises.Node, "raftlab bring exercises/node")
+
+	starter := node.New(0, 3, nil)
+	_, leads := starter.GetState()
+	assert.False(t, leads)
+	assert.Zero(t, starter.Step(0, node.Input{}), "Step is still to be written")
 }
 
 func names(t *testing.T, folder string) []string {

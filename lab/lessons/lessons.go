@@ -53,6 +53,7 @@ var order = []string{
 	"g4-zab",
 	"h1-consistency",
 	"h5-in-use",
+	"i1-your-own-raft",
 }
 
 // stages has the letters of subjects that stand in the stage of another letter: the neighbours of Raft are G, and
@@ -184,7 +185,7 @@ func Titles() (map[string]string, error) {
 	return titles, nil
 }
 
-var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-H][A-H0-9+ ]*) · ([^*]+)\\*\n")
+var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-I][A-I0-9+ ]*) · ([^*]+)\\*\n")
 
 // block is a fenced block of one of our four kinds.
 var block = regexp.MustCompile("(?ms)^```(lab|predict|again|do)\n(.*?)^```\n")

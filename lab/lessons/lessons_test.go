@@ -105,7 +105,7 @@ func subjects() []string {
 	for _, group := range []struct {
 		letter string
 		last   int
-	}{{"A", 12}, {"B", 8}, {"C", 5}, {"D", 5}, {"E", 5}, {"F", 5}, {"G", 6}, {"H", 5}} {
+	}{{"A", 12}, {"B", 8}, {"C", 5}, {"D", 5}, {"E", 5}, {"F", 5}, {"G", 6}, {"H", 5}, {"I", 1}} {
 		for number := range group.last {
 			ids = append(ids, fmt.Sprint(group.letter, number+1))
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"raftlab/grader/bring/examples"
 	"raftlab/grader/judges"
 
 	"github.com/yuin/goldmark/ast"
@@ -72,7 +73,7 @@ func (p *page) codeSpan(span *ast.CodeSpan) (ast.WalkStatus, error) {
 }
 
 // pages are the pages beside the course that a text may lead to.
-var pages = []string{"figure-2", "figure-4", "glossary"}
+var pages = []string{"bring", "figure-2", "figure-4", "glossary"}
 
 // link replaces a link's target with an address of the page: another exercise, a lesson, a scenario, or a text
 // of the authors of Raft. Other links lead nowhere, and fail the build.
@@ -94,6 +95,8 @@ func (p *page) link(link *ast.Link) (ast.WalkStatus, error) {
 		place = "#/learn/" + rest
 	case scheme == "page" && slices.Contains(pages, rest):
 		place = "#/" + rest
+	case scheme == "example" && isExample(rest):
+		place = "#/bring?example=" + rest
 	case scheme == "scenario":
 		id, query, _ := strings.Cut(rest, "?")
 		values, err := url.ParseQuery(query)
@@ -111,6 +114,13 @@ func (p *page) link(link *ast.Link) (ast.WalkStatus, error) {
 	}
 	link.Destination = []byte(place)
 	return ast.WalkContinue, nil
+}
+
+// isExample reports whether there is a whole server of that name to look at.
+func isExample(id string) bool {
+	return id == examples.SkeletonID || slices.ContainsFunc(examples.Mistakes(), func(m examples.Mistake) bool {
+		return m.ID == id
+	})
 }
 
 // unlink leaves only a link's text, because its target is already on the page.

@@ -4,27 +4,30 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
+	"raftlab/grader/bring/examples"
 	"raftlab/lab/scenarios"
 	"raftlab/wasm/protocol"
 )
 
 func main() {
 	out := flag.String("out", "static/dist/course.json",
-		"where to write the exercises; lessons, stories, catalogue, puzzles and sketches (.json) are written beside it")
+		"where to write the exercises; lessons, stories, catalogue, puzzles, sketches and whole servers are beside it")
 	outlined := flag.String("outline", "build/outline.json",
 		"where to write the titles, for the page's build; opening.json is written beside it")
+	sources := flag.String("sources", ".", "the folder of the lab's sources, for the whole servers in it")
 	flag.Parse()
-	if err := write(*out, *outlined); err != nil {
+	if err := write(*out, *outlined, os.DirFS(*sources)); err != nil {
 		fmt.Fprintln(os.Stderr, "course:", err)
 		os.Exit(1)
 	}
 }
 
 // write makes all files. If one of them cannot be made, it writes none.
-func write(out, outlined string) error {
+func write(out, outlined string, sources fs.FS) error {
 	course, err := makeCourse()
 	if err != nil {
 		return err
@@ -49,6 +52,10 @@ func write(out, outlined string) error {
 	if err != nil {
 		return err
 	}
+	servers, err := examples.All(sources)
+	if err != nil {
+		return err
+	}
 	beside := filepath.Dir(out)
 	for _, file := range []struct {
 		path  string
@@ -61,6 +68,7 @@ func write(out, outlined string) error {
 		{filepath.Join(beside, "catalogue.json"), startable},
 		{filepath.Join(beside, "puzzles.json"), puzzles},
 		{filepath.Join(beside, "sketches.json"), pictures},
+		{filepath.Join(beside, "whole-examples.json"), servers},
 		{outlined, outline(course, lessons, puzzles)},
 		{filepath.Join(filepath.Dir(outlined), "opening.json"), begun},
 	} {

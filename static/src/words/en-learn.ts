@@ -25,6 +25,7 @@ export const enLearn: LearnWords = {
       title: "Neighbours of Raft",
       text: "Paxos, ZAB and replication without consensus, and how to choose between them.",
     },
+    I: { title: "A whole server", text: "What is between the rules, and a Raft of your own." },
   },
   read: "read",
   lesson: (number, of, part) => `Lesson ${number} of ${of} · ${part}`,
