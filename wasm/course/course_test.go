@@ -49,7 +49,7 @@ func TestEveryExerciseIsComplete(t *testing.T) {
 var command = regexp.MustCompile(`raftlab (run|grade|hint|start)|go test|make build|solution/`)
 
 var inThePage = regexp.MustCompile(
-	`^(#/((lab\?scenario=|lab/|learn/|exercise/|trace/|bring\?example=)|(bring|figure-2|figure-4|glossary)$)|`+
+	`^(#/((lab\?scenario=|lab/|learn/|exercise/|trace/|bring\?example=)|(bring|figure-2|figure-4|glossary)$)|` +
 		`https://raft\.github\.io/$)`)
 
 // assertForThePage wants nothing that needs a terminal, and only HTML made from Markdown.
