@@ -15,7 +15,7 @@ const titleOf = (text: string): string => /^# (.+)/.exec(text)?.[1] ?? "";
 /** stageOf is the stage of a subject's letter: those of H stand with those of G. */
 const stageOf = (letter: string): string => (letter === "H" ? "G" : letter);
 const lettersOf = (text: string): string[] =>
-  (/^\*(?:Lesson|Exercise).*\*$/m.exec(text)?.[0].match(/\b[A-H](?=\d+\b)/g) ?? []).map(stageOf);
+  (/^\*(?:Lesson|Exercise).*\*$/m.exec(text)?.[0].match(/\b[A-I](?=\d+\b)/g) ?? []).map(stageOf);
 
 for (const { id, title } of outline.exercises) {
   test(`the title of the exercise ${id} is that of its text`, () => {
