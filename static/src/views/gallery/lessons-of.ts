@@ -22,6 +22,7 @@ const LESSONS: Record<string, readonly string[]> = {
   "b4-figure-7": ["b5-repair"],
   "b5-two-phases": ["b5-repair"],
   "b6-append-only": ["b3-consistency-check"],
+  "b6-late-message": ["i1-your-own-raft"],
   "b7-crash-before-own-disk": ["b7-without-waiting"],
   "b7-parallel-disk": ["b7-without-waiting"],
   "b7-pipeline-loses-a-message": ["b7-without-waiting"],
