@@ -6,6 +6,7 @@
 //	Saved    what a persister was last given (saved.go)
 //	Command  what a client asks for, as the servers' logs hold it (command.go)
 //	View     what a server shows after a step (view.go)
+//	Shown    what a person sees of the program besides (shown.go)
 //
 // # Never
 //

@@ -33,8 +33,6 @@ type View struct {
 	StateSize, SnapshotSize int
 	// Goroutines is how many the program has, and Calls how many calls wait for a reply.
 	Goroutines, Calls int
-	// Fields are the receiver's fields, names and values as people read them, if they have changed.
-	Fields []Field
 	// Facts are the fields with usual names, now and when the program last saved.
 	Facts, Saved Facts
 	// LogFrom and Log are what changed in the log: entries from index LogFrom on are Log now. Known is false if no
@@ -48,7 +46,9 @@ type View struct {
 	Promise string
 	// Warnings are what the codec has to say of the program's types, each once.
 	Warnings []string
-	// Printed is what the program printed.
+	// Shown is what a person sees of the program. The host adds it, if a person looks.
+	Shown Shown
+	// Printed is what the program printed. The host adds it.
 	Printed string
 }
 
@@ -86,9 +86,6 @@ type Applied struct {
 	Readable bool
 }
 
-// Field is a field by name, with its value as people read it.
-type Field struct{ Name, Value string }
-
 // Entry is an entry of a log: its term, and a hash of its command.
 type Entry struct {
 	Term int
@@ -105,7 +102,7 @@ type Facts struct {
 // NoFacts are the facts of a server with no field of a usual name.
 func NoFacts() Facts { return Facts{-1, -2, -1, -1, -1} }
 
-const viewVersion = 1
+const viewVersion = 2
 
 // AppendView appends v in its byte format.
 func AppendView(b []byte, v View) []byte {
@@ -126,10 +123,6 @@ func AppendView(b []byte, v View) []byte {
 	b = appendInts(b, v.Asked...)
 	b = wire.AppendUint(b, v.StoreHash)
 	b = appendInts(b, v.StateSize, v.SnapshotSize, v.Goroutines, v.Calls)
-	b = wire.AppendUint(b, uint64(len(v.Fields)))
-	for _, f := range v.Fields {
-		b = wire.AppendBytes(wire.AppendBytes(b, []byte(f.Name)), []byte(f.Value))
-	}
 	for _, f := range []Facts{v.Facts, v.Saved} {
 		b = appendInts(b, f.CurrentTerm, f.VotedFor, f.CommitIndex, f.LastApplied, f.LastIndex)
 	}
@@ -141,7 +134,7 @@ func AppendView(b []byte, v View) []byte {
 	for _, w := range v.Warnings {
 		b = wire.AppendBytes(b, []byte(w))
 	}
-	return wire.AppendBytes(b, []byte(v.Printed))
+	return wire.AppendBytes(wire.AppendBytes(b, AppendShown(nil, v.Shown)), []byte(v.Printed))
 }
 
 // appendInts appends numbers that may be below 0.
@@ -187,9 +180,6 @@ func readView(r *wire.Reader, v *View) {
 	}
 	v.StoreHash = r.Uint()
 	v.StateSize, v.SnapshotSize, v.Goroutines, v.Calls = readInt(r), readInt(r), readInt(r), readInt(r)
-	for range r.Count() {
-		v.Fields = append(v.Fields, Field{string(r.Bytes()), string(r.Bytes())})
-	}
 	v.Facts = Facts{readInt(r), readInt(r), readInt(r), readInt(r), readInt(r)}
 	v.Saved = Facts{readInt(r), readInt(r), readInt(r), readInt(r), readInt(r)}
 	v.LogKnown, v.LogBase, v.LogFrom = r.Bool(), readInt(r), readInt(r)
@@ -199,16 +189,18 @@ func readView(r *wire.Reader, v *View) {
 	for range r.Count() {
 		v.Warnings = append(v.Warnings, string(r.Bytes()))
 	}
+	v.Shown = readShown(r, r.Bytes())
 	v.Printed = string(r.Bytes())
 }
 
-// WithPrinted is a view, as bytes, with what the program printed, which only the host knows. A view of a step that is
-// not over stays as it is.
-func WithPrinted(view []byte, printed string) []byte {
-	if printed == "" || len(view) < 3 || view[1] == 1 {
+// WithHost is a view, as bytes, with what only the host knows: what the program shows to a person, in the form of
+// AppendShown, and what it printed. A view of a step that is not over stays as it is.
+func WithHost(view, shown []byte, printed string) []byte {
+	if printed == "" && len(shown) == 0 || len(view) < 4 || view[1] == 1 {
 		return view
 	}
-	return wire.AppendBytes(view[:len(view)-1:len(view)-1], []byte(printed))
+	// The two are empty so far: a byte each.
+	return wire.AppendBytes(wire.AppendBytes(view[:len(view)-2:len(view)-2], shown), []byte(printed))
 }
 
 // Whose is the server's name of a number in the program's own count, which begins at 0; "none" for a number below 0.

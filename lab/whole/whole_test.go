@@ -35,19 +35,20 @@ func TestEverythingComesBack(t *testing.T) {
 			}},
 			Asked: []int{number.Draw(t, "asked")}, StoreHash: rapid.Uint64().Draw(t, "hash"),
 			StateSize: 1, SnapshotSize: 2, Goroutines: 3, Calls: 4,
-			Fields: []whole.Field{{Name: text.Draw(t, "field"), Value: text.Draw(t, "value")}},
-			Facts:  facts.Draw(t, "facts"), Saved: facts.Draw(t, "saved"), LogKnown: true, LogBase: 4,
+			Facts: facts.Draw(t, "facts"), Saved: facts.Draw(t, "saved"), LogKnown: true, LogBase: 4,
 			LogFrom: number.Draw(t, "log"),
 			Log:     []whole.Entry{{Term: number.Draw(t, "entry"), Hash: rapid.Uint64().Draw(t, "entry's hash")}},
 			Promise: text.Draw(t, "promise"), Warnings: []string{text.Draw(t, "warning")},
 			Printed: text.Draw(t, "printed"),
+			Shown:   drawShown(t),
 		}
 		got, err := whole.DecodeView(whole.AppendView(nil, v))
 		require.NoError(t, err)
 		assert.Equal(t, v, got)
 		silent := v
-		silent.Printed = ""
-		got, err = whole.DecodeView(whole.WithPrinted(whole.AppendView(nil, silent), v.Printed))
+		silent.Printed, silent.Shown = "", whole.Shown{}
+		shown := whole.AppendShown(nil, v.Shown)
+		got, err = whole.DecodeView(whole.WithHost(whole.AppendView(nil, silent), shown, v.Printed))
 		require.NoError(t, err)
 		assert.Equal(t, v, got, "what the host adds is as if it had been there")
 
@@ -68,6 +69,15 @@ func TestEverythingComesBack(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, s, saved)
 	})
+}
+
+func drawShown(t *rapid.T) whole.Shown {
+	text := rapid.String()
+	return whole.Shown{
+		Fields: []whole.Field{{Name: text.Draw(t, "field"), Value: text.Draw(t, "value")}},
+		Stacks: []whole.Stack{{State: text.Draw(t, "state"), Where: text.Draw(t, "where"), Count: 2}},
+		From:   rapid.IntRange(-3, 99).Draw(t, "first"), Texts: []string{text.Draw(t, "entry's text")},
+	}
 }
 
 func TestAServerIsOfItsCluster(t *testing.T) {
@@ -107,18 +117,18 @@ func TestAnAnswerComesBack(t *testing.T) {
 
 func TestPrintedTextIsAddedToAViewThatIsWhole(t *testing.T) {
 	view := whole.AppendView(nil, whole.View{Term: 3})
-	got, err := whole.DecodeView(whole.WithPrinted(view, "hello"))
+	got, err := whole.DecodeView(whole.WithHost(view, nil, "hello"))
 	require.NoError(t, err)
 	assert.Equal(t, whole.View{Term: 3, Printed: "hello"}, got)
 	bare := whole.AppendView(nil, whole.View{})
 	for _, text := range []string{"x", "\n", strings.Repeat("long", 100)} {
-		got, err = whole.DecodeView(whole.WithPrinted(bare, text))
+		got, err = whole.DecodeView(whole.WithHost(bare, nil, text))
 		require.NoError(t, err)
 		assert.Equal(t, whole.View{Printed: text}, got)
 	}
 	partial := whole.AppendView(nil, whole.View{Partial: true, Promise: "x"})
-	assert.Equal(t, partial, whole.WithPrinted(partial, "hello"))
-	assert.Equal(t, view, whole.WithPrinted(view, ""))
+	assert.Equal(t, partial, whole.WithHost(partial, []byte("x"), "hello"))
+	assert.Equal(t, view, whole.WithHost(view, nil, ""))
 }
 
 func TestAKindIsTheMethodWithoutItsType(t *testing.T) {

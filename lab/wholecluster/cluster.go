@@ -28,8 +28,6 @@ type Mirror struct {
 	whole.View
 	// Applied is the index up to which the server has applied.
 	Applied int
-	// Fields are the receiver's fields as last shown.
-	Fields []whole.Field
 	// Log is the log, from index LogBase of the view on.
 	Log []whole.Entry
 	// logFirst is the index of the first of Log.
@@ -116,8 +114,13 @@ func (c *Cluster) take(m *Mirror, v whole.View) {
 	if v.Booted {
 		m.Applied = v.From
 	}
-	for _, f := range v.Fields {
-		m.Fields = put(m.Fields, f)
+	if len(v.Shown.Fields) == 0 {
+		v.Shown = m.Shown
+	}
+	if v.Trouble.Kind >= whole.Endless { // such a view has nothing else
+		ended := m.View
+		ended.Applied, ended.Trouble, ended.Printed = nil, v.Trouble, v.Printed
+		v = ended
 	}
 	m.View = v
 	for _, w := range v.Warnings {
@@ -129,16 +132,6 @@ func (c *Cluster) take(m *Mirror, v whole.View) {
 		m.asked = v.Asked[len(v.Asked)-1]
 		c.seen[snapshotAsked]++
 	}
-}
-
-func put(fields []whole.Field, f whole.Field) []whole.Field {
-	for i := range fields {
-		if fields[i].Name == f.Name {
-			fields[i] = f
-			return fields
-		}
-	}
-	return append(fields, f)
 }
 
 // writeState writes a line if the term or the role has changed.

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
+	"raftlab/lab/face"
 	"raftlab/lab/nemesis"
 	"raftlab/lab/story"
 	"raftlab/lab/whole"
@@ -258,4 +259,49 @@ func TestOnlyAMajorityThatReachesEachOtherOwesALeader(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestAServerIsShown with what it says, its fields, its goroutines and the end of its log.
+func TestAServerIsShown(t *testing.T) {
+	host := silent{calm()}
+	host.view.Term, host.view.Leads, host.view.Facts.VotedFor = 4, true, 1
+	host.view.LogKnown, host.view.LogBase, host.view.Log = true, 0, []whole.Entry{{}, {Term: 4, Hash: 9}}
+	host.view.Shown = whole.Shown{
+		Fields: []whole.Field{{Name: "currentTerm", Value: "4"}},
+		Stacks: []whole.Stack{{State: "sleep", Where: "main.(*Raft).ticker at raft.go:9", Count: 1}},
+		From:   0, Texts: []string{"", "put a 1"},
+	}
+	scenario, err := story.ParseScenario("test", "# Test: Test\nprotocol whole\nservers 1\n")
+	require.NoError(t, err)
+	c := wholecluster.Protocol{}.New()
+	runner, err := story.NewRunner(scenario, c, host, nil)
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, runner.World().Close()) })
+	s := c.Face().Server(1, nil)
+	assert.Equal(t, "leader", s.Badge)
+	assert.EqualValues(t, 4, s.Level)
+	v, ok := s.Part.Value.(wholecluster.WholeView)
+	require.True(t, ok)
+	assert.Equal(t, []wholecluster.FieldView{{Name: "currentTerm", Value: "4"}}, v.Fields)
+	assert.Len(t, v.Stacks, 1)
+	assert.Equal(t, []wholecluster.WholeEntryView{{Index: 1, Term: 4, Text: "put a 1"}}, v.Log.Entries)
+	assert.Equal(t, "S2", v.Known.VotedFor)
+	assert.Nil(t, v.Known.CommitIndex)
+	before := s
+	v.Fields[0].Value = "3"
+	after, ok := c.Face().Server(1, &before).Part.Value.(wholecluster.WholeView)
+	require.True(t, ok)
+	assert.True(t, after.Fields[0].Changed)
+	run, ok := c.Face().Run().Value.(wholecluster.WholeRun)
+	require.True(t, ok)
+	assert.Equal(t, []string{"vote", "log"}, run.Known)
+
+	m := whole.Message{From: 1, Reply: true, Method: "Raft.RequestVote", Fields: "Term=4 VoteGranted=false"}
+	shown := c.Face().Message(whole.AppendMessage(nil, m))
+	assert.Equal(t, face.Message{Kind: "RequestVoteReply", Label: m.Fields, Level: 4}, shown)
+	line := face.Line{Subject: "S2", Kind: "deliver", Details: "m1 S1 RequestVoteReply x"}
+	reason := c.Face().Explain(face.Step{Event: line})
+	assert.Contains(t, reason.Sentence, "The call of RequestVote by S2 returns true, with the reply of S1")
+	require.Error(t, c.ChooseRules("no-vote", ""))
+	require.NoError(t, c.ChooseRules("own", "all"))
 }

@@ -16,6 +16,7 @@ import (
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/replicacluster"
+	"raftlab/lab/wholecluster"
 	"raftlab/lab/zabcluster"
 	"raftlab/wasm/protocol"
 )
@@ -26,7 +27,7 @@ func otherHalf(t *testing.T) string {
 	var text []byte
 	for _, file := range []string{"protocol.ts", "protocol-catalogue.ts",
 		"protocol-raft.ts", "protocol-paxos.ts", "protocol-zab.ts",
-		"protocol-replicas.ts"} {
+		"protocol-replicas.ts", "protocol-whole.ts"} {
 		part, err := os.ReadFile("../../static/src/engine/" + file)
 		require.NoError(t, err)
 		text = append(text, part...)
@@ -63,6 +64,8 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		replicacluster.VersionView{}, replicacluster.HintView{}, replicacluster.TransactionView{},
 		replicacluster.ReplicasRun{}, replicacluster.CountView{}, replicacluster.SeatView{},
 		replicacluster.WrittenView{},
+		wholecluster.WholeView{}, wholecluster.TroubleView{}, wholecluster.StackView{}, wholecluster.FieldView{},
+		wholecluster.KnownView{}, wholecluster.WholeLogView{}, wholecluster.WholeEntryView{}, wholecluster.WholeRun{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {
@@ -90,6 +93,7 @@ func jsonNames(kind reflect.Type) []string {
 			for _, p := range known.Protocols() {
 				names = append(names, p.ID())
 			}
+			names = append(names, wholecluster.Protocol{}.ID()) // of an engine of its own
 		} else {
 			names = append(names, field.Tag.Get("json"))
 		}

@@ -5,10 +5,17 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // Global is the name of the exported global with the fuel that is left, a number of 64 bits.
 const Global = "fuel"
+
+// Pages of 64 KiB cap a module's memory: 256 MiB.
+const Pages = 4096
+
+// GlobalName is the name under which the module exports its n-th own variable, from 0.
+func GlobalName(n int) string { return "global" + strconv.Itoa(n) }
 
 // ErrModule is wrapped when a module cannot be understood.
 var ErrModule = errors.New("the module cannot be bounded")
@@ -16,6 +23,7 @@ var ErrModule = errors.New("the module cannot be bounded")
 // The numbers of sections.
 const (
 	importSection = 2
+	memorySection = 5
 	globalSection = 6
 	exportSection = 7
 	codeSection   = 10
@@ -28,27 +36,38 @@ type section struct {
 }
 
 // Bound gives a module that stops, by the instruction unreachable, when the global Global falls below 0. It falls by 1
-// at each turn of a loop.
+// at each turn of a loop. The module's memory grows to Pages at most, and its variables are exported, so that a host
+// can make a second instance that goes on from where the first one is.
 func Bound(module []byte) ([]byte, error) {
 	sections, err := split(module)
 	if err != nil {
 		return nil, err
 	}
 	var imported, global uint32
+	var variables []uint32
 	for i := range sections {
 		s := &sections[i]
 		switch s.id {
 		case importSection:
 			imported, err = importedGlobals(s.content)
 		case globalSection:
-			global, s.content, err = withGlobal(s.content, imported)
+			variables, err = changing(s.content, imported)
+			if err == nil {
+				global, s.content, err = withGlobal(s.content, imported)
+			}
+		case memorySection:
+			s.content, err = boundMemory(s.content)
 		case exportSection:
 			if global == 0 {
 				err = fmt.Errorf("%w: it has no globals", ErrModule)
 				break
 			}
-			export := append(appendName(nil, Global), 3)
-			s.content, err = withElement(s.content, binary.AppendUvarint(export, uint64(global)))
+			s.content, err = withElement(s.content, export(Global, global))
+			for n, variable := range variables {
+				if err == nil {
+					s.content, err = withElement(s.content, export(GlobalName(n), variable))
+				}
+			}
 		case codeSection:
 			s.content, err = boundCode(s.content, global)
 		}
@@ -118,6 +137,11 @@ func withElement(content, element []byte) ([]byte, error) {
 	count := r.number()
 	out := binary.AppendUvarint(nil, count+1)
 	return append(append(out, r.rest...), element...), r.err
+}
+
+// export is an element of the section of exports: a global with a name.
+func export(name string, global uint32) []byte {
+	return binary.AppendUvarint(append(appendName(nil, name), 3), uint64(global))
 }
 
 func appendName(b []byte, name string) []byte {

@@ -4,6 +4,7 @@
 //
 //	Bound   a module with a bound (bound.go)
 //	code    where the loops of a function are (code.go)
+//	memory  its memory, and its variables (memory.go)
 //
 // # Never
 //

@@ -61,6 +61,28 @@ func TestALoopStopsWithoutFuel(t *testing.T) {
 	assert.Negative(t, int64(left.Get()))
 }
 
+// TestAMemoryHasALimit, and variables that may change are exported.
+func TestAMemoryHasALimit(t *testing.T) {
+	module := []byte{0, 'a', 's', 'm', 1, 0, 0, 0}
+	// A memory of two pages, without a limit; two globals, of which the second may change.
+	module = append(module, 5, 3, 1, 0, 2)
+	module = append(module, 6, 11, 2, 0x7f, 0, 0x41, 7, 0x0b, 0x7f, 1, 0x41, 9, 0x0b)
+	module = append(module, 7, 5, 1, 1, 'm', 2, 0)
+	bounded, err := fuel.Bound(module)
+	require.NoError(t, err)
+	ctx := context.Background()
+	runtime := wazero.NewRuntime(ctx)
+	t.Cleanup(func() { assert.NoError(t, runtime.Close(ctx)) })
+	m, err := runtime.Instantiate(ctx, bounded)
+	require.NoError(t, err)
+	_, ok := m.Memory().Grow(fuel.Pages - 2)
+	assert.True(t, ok)
+	_, ok = m.Memory().Grow(1)
+	assert.False(t, ok)
+	assert.EqualValues(t, 9, m.ExportedGlobal(fuel.GlobalName(0)).Get())
+	assert.Nil(t, m.ExportedGlobal(fuel.GlobalName(1)))
+}
+
 func TestWithoutABoundNothingStops(t *testing.T) {
 	bounded, err := fuel.Bound(turns(round...))
 	require.NoError(t, err)

@@ -76,6 +76,28 @@ func TestARunIsAFunctionOfItsSeed(t *testing.T) {
 	assert.NotEqual(t, trace, shuffled)
 }
 
+// TestToLookChangesNothing: the trace of a storm is the same while a person looks at all that the servers show.
+func TestToLookChangesNothing(t *testing.T) {
+	host := open(t)
+	_, trace := play(t, host, storm)
+	scenario, err := story.ParseScenario("test", storm)
+	require.NoError(t, err)
+	cluster := wholecluster.Protocol{}.New()
+	var shown strings.Builder
+	runner, err := story.NewRunner(scenario, cluster, host, nil, func(line []byte) { shown.Write(line) })
+	require.NoError(t, err)
+	require.NoError(t, runner.Finish(1_000_000))
+	require.NoError(t, runner.World().Close())
+	assert.Equal(t, trace, shown.String())
+
+	view, ok := cluster.Face().Server(1, nil).Part.Value.(wholecluster.WholeView)
+	require.True(t, ok)
+	assert.NotEmpty(t, view.Fields)
+	assert.NotEmpty(t, view.Stacks)
+	require.NotEmpty(t, view.Log.Entries)
+	assert.NotEmpty(t, view.Log.Entries[len(view.Log.Entries)-1].Text)
+}
+
 func inTicker(code, more string) []wholetest.Edit {
 	return []wholetest.Edit{
 		{File: "raft.go", Old: "\t\"math/rand\"\n", New: "\t\"math/rand\"\n" + more},

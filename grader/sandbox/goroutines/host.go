@@ -4,19 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
 	"raftlab/grader/sandbox/fuel"
 	"raftlab/lab"
-	"raftlab/lab/service"
-	"raftlab/lab/whole"
+	"raftlab/lab/whole/life"
 )
-
-// pages of 64 KiB cap a server's memory: 256 MiB.
-const pages = 4096
 
 // ErrGuest is wrapped when a module is not the guest of a whole server.
 var ErrGuest = errors.New("the module is not a whole server")
@@ -30,7 +25,7 @@ type Host struct {
 
 // New compiles a program.
 func New(ctx context.Context, program []byte) (*Host, error) {
-	settings := wazero.NewRuntimeConfig().WithMemoryLimitPages(pages).WithDebugInfoEnabled(false)
+	settings := wazero.NewRuntimeConfig().WithMemoryLimitPages(fuel.Pages).WithDebugInfoEnabled(false)
 	h := &Host{ctx: ctx, runtime: wazero.NewRuntimeWithConfig(ctx, settings)}
 	if err := h.prepare(program); err != nil {
 		return nil, errors.Join(err, h.runtime.Close(ctx))
@@ -72,17 +67,9 @@ func (h *Host) prepare(program []byte) error {
 // Close ends all servers.
 func (h *Host) Close() error { return h.runtime.Close(h.ctx) }
 
-// Start gives a server that is instantiated at its first step, when the time is known.
+// Start gives a server whose program begins at its first step, when the time is known.
 func (h *Host) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
-	outer, err := service.DecodeConfig(config)
-	if err != nil {
-		return nil, err
-	}
-	c, err := whole.DecodeConfig(outer.Part)
-	if err != nil {
-		return nil, fmt.Errorf("start %v: %w", id, err)
-	}
-	return newInstance(h, c), nil
+	return life.New(id, config, func(l *life.Life) (life.Guest, error) { return newInstance(h, l) })
 }
 
 // answer is the function that answers a guest's import of that name.
@@ -106,13 +93,3 @@ func answer(name string, params []api.ValueType, result bool) api.GoModuleFuncti
 
 // instanceKey is the key of the instance in the context of a call.
 type instanceKey struct{}
-
-// own reports whether a function is the program's own, and not of Go or of the lab.
-func own(function string) bool {
-	if function == "" || strings.HasPrefix(function, "raftlab/") {
-		return false
-	}
-	first, _, _ := strings.Cut(function, ".")
-	first, _, _ = strings.Cut(first, "/")
-	return !standard[first]
-}

@@ -28,7 +28,7 @@ func poll(i *instance, m memory, stack []uint64) uint64 {
 		}
 		until := binary.LittleEndian.Uint64(s[24:])
 		if binary.LittleEndian.Uint16(s[40:])&absolute == 0 {
-			until += i.clock()
+			until += i.life.Clock()
 		}
 		if clock < 0 || until < deadline {
 			deadline, clock = until, at
@@ -36,7 +36,7 @@ func poll(i *instance, m memory, stack []uint64) uint64 {
 	}
 	ready := gate
 	switch {
-	case clock >= 0 && deadline <= i.clock():
+	case clock >= 0 && deadline <= i.life.Clock():
 		i.restless()
 		ready = clock
 	case gate < 0:
@@ -44,7 +44,7 @@ func poll(i *instance, m memory, stack []uint64) uint64 {
 		i.restless()
 		ready = clock
 	default:
-		i.open, i.deadline = true, deadline
+		i.life.Rest(deadline)
 	}
 	writeEvent(events, subscriptions[subscriptionSize*ready:])
 	return m.put32(stack[3], 1)

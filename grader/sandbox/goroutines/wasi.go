@@ -20,9 +20,6 @@ const (
 // gateFile is the number of the gate: package seat reads it when a step is to end.
 const gateFile = 9
 
-// maxPrinted bounds what is kept of a program's output in one step.
-const maxPrinted = 1 << 16
-
 // functions are what a guest may ask. Everything else is not there.
 var functions = map[string]func(i *instance, m memory, stack []uint64) uint64{
 	"clock_time_get":      clockTimeGet,
@@ -77,7 +74,7 @@ func nothing(_ *instance, m memory, stack []uint64) uint64 {
 // clockTimeGet gives the time of the step. A program that waits for the time to pass without sleeping never rests.
 func clockTimeGet(i *instance, m memory, stack []uint64) uint64 {
 	i.restless()
-	if !m.WriteUint64Le(uint32(stack[2]), i.clock()) {
+	if !m.WriteUint64Le(uint32(stack[2]), i.life.Clock()) {
 		return fault
 	}
 	return 0
@@ -91,10 +88,17 @@ func randomGet(i *instance, m memory, stack []uint64) uint64 {
 	}
 	for at := 0; at < len(b); at += 8 {
 		var eight [8]byte
-		binary.LittleEndian.PutUint64(eight[:], i.random())
+		binary.LittleEndian.PutUint64(eight[:], i.life.Random())
 		copy(b[at:], eight[:])
 	}
 	return 0
+}
+
+// restless ends a program that asks and asks, and never rests.
+func (i *instance) restless() {
+	if !i.life.Asks() {
+		panic(errRestless)
+	}
 }
 
 func yield(i *instance, _ memory, _ []uint64) uint64 {
@@ -112,7 +116,7 @@ func fdWrite(i *instance, m memory, stack []uint64) uint64 {
 		if b == nil && size > 0 {
 			return fault
 		}
-		i.print(b)
+		i.life.Print(b)
 		total += size
 	}
 	return m.put32(stack[3], uint32(total))
@@ -123,10 +127,9 @@ func fdRead(i *instance, m memory, stack []uint64) uint64 {
 	if stack[0] != gateFile {
 		return m.put32(stack[3], 0)
 	}
-	if !i.open {
+	if !i.life.Pass() {
 		return again
 	}
-	i.open = false
 	if !m.WriteByte(uint32(m.get32(stack[1])), 1) {
 		return fault
 	}

@@ -19,6 +19,7 @@
 import type { PaxosRun, PaxosView } from "./protocol-paxos.ts";
 import type { RaftRun, RaftView } from "./protocol-raft.ts";
 import type { ReplicasRun, ReplicaView } from "./protocol-replicas.ts";
+import type { WholeRun, WholeView } from "./protocol-whole.ts";
 import type { ZabRun, ZabView } from "./protocol-zab.ts";
 
 export type * from "./protocol-catalogue.ts";
@@ -225,6 +226,7 @@ export interface Frame {
   paxos?: PaxosRun;
   zab?: ZabRun;
   replicas?: ReplicasRun;
+  whole?: WholeRun;
   /** calls of the learner's rules: those since the frame before, or those of the step that is shown
    * when it was sought. */
   calls: CallView[];
@@ -342,6 +344,7 @@ export interface ServerView {
   paxos?: PaxosView;
   zab?: ZabView;
   replicas?: ReplicaView;
+  whole?: WholeView;
 }
 
 /** ChangeView is a server's last step that changed something of it, its timers left out, at the moment

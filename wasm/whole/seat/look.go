@@ -30,22 +30,6 @@ func (m *Machine) look(now lab.Time) {
 	if all := codec.Warnings(); len(all) > m.warned {
 		v.Warnings, m.warned = append(v.Warnings, all[m.warned:]...), len(all)
 	}
-	if m.config.Show {
-		m.showFields(v)
-	}
-}
-
-// showFields adds the fields that have changed.
-func (m *Machine) showFields(v *whole.View) {
-	if m.shown == nil {
-		m.shown = map[string]string{}
-	}
-	for _, f := range fields(m.peer.receiver) {
-		if m.shown[f.Name] != f.Value {
-			m.shown[f.Name] = f.Value
-			v.Fields = append(v.Fields, f)
-		}
-	}
 }
 
 // promise says how what is sent now promises what the program has not saved; reply is nil for a call. No lock is

@@ -31,8 +31,6 @@ type Machine struct {
 	warned  int // the codec's warnings so far
 	// remarked is true once the program was warned.
 	remarked bool
-	// shown are the fields that were shown last.
-	shown map[string]string
 
 	// mu guards what goroutines of the program reach.
 	mu      sync.Mutex

@@ -21,5 +21,22 @@ func Serve(p Program) {
 			panic("the host's gate: " + err.Error())
 		}
 	}
-	reactor.Start(func(config []byte) (lab.Machine, error) { return New(p, config, rest) })
+	reactor.Start(func(config []byte) (lab.Machine, error) {
+		m, err := New(p, config, rest)
+		served = m
+		return m, err
+	})
+}
+
+// served is the server of this guest, once it is made.
+var served *Machine
+
+// show makes the server's Show the guest's output, and gives its size.
+//
+//go:wasmexport show
+func show() uint32 {
+	if served == nil {
+		return reactor.Outgoing(nil)
+	}
+	return reactor.Outgoing(served.Show())
 }

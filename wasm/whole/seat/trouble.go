@@ -21,17 +21,18 @@ const (
 func (m *Machine) trouble(now lab.Time, v *whole.View) {
 	switch {
 	case m.state.asked && now > m.state.since.Add(hangTime):
-		v.Trouble = whole.Trouble{Kind: whole.Hangs, Stack: ownStacks(allStacks()), Text: fmt.Sprintf(
+		v.Trouble = whole.Trouble{Kind: whole.Hangs, Stack: ownStacks(allStacks(1 << 20)), Text: fmt.Sprintf(
 			"GetState was called %d ms ago and has not returned: a lock is held by somebody who waits",
 			(lab.Duration(now)-lab.Duration(m.state.since))/lab.Millisecond)}
 	case v.Goroutines > maxGoroutines+goroutinesPerCall*v.Calls:
-		v.Trouble = whole.Trouble{Kind: whole.Leaks, Stack: ownStacks(allStacks()), Text: fmt.Sprintf(
+		v.Trouble = whole.Trouble{Kind: whole.Leaks, Stack: ownStacks(allStacks(1 << 20)), Text: fmt.Sprintf(
 			"it has %d goroutines while %d calls wait for a reply: the others are never done", v.Goroutines, v.Calls)}
 	}
 }
 
-func allStacks() string {
-	b := make([]byte, 1<<20)
+// allStacks is the text of all goroutines' stacks, so many bytes at most.
+func allStacks(most int) string {
+	b := make([]byte, most)
 	return string(b[:runtime.Stack(b, true)])
 }
 
@@ -61,8 +62,18 @@ func ownStacks(all string) string {
 
 // ownStack is one goroutine: what it waits for, and the program's innermost functions with their places.
 func ownStack(stack string) string {
+	doing, where := parseStack(stack)
+	if where == "" {
+		return ""
+	}
+	return doing + " in " + where
+}
+
+// parseStack reads the text of one goroutine: what it waits for, and the program's innermost functions with their
+// places, "" for none.
+func parseStack(stack string) (doing, where string) {
 	lines := strings.Split(stack, "\n")
-	_, doing, _ := strings.Cut(lines[0], "[")
+	_, doing, _ = strings.Cut(lines[0], "[")
 	doing, _, _ = strings.Cut(doing, "]")
 	doing, _, _ = strings.Cut(doing, ",")
 	var frames []string
@@ -78,10 +89,7 @@ func ownStack(stack string) string {
 		frames = append(frames, function[strings.LastIndexByte(function, '/')+1:]+" at "+
 			place[strings.LastIndexByte(place, '/')+1:])
 	}
-	if len(frames) == 0 {
-		return ""
-	}
-	return doing + " in " + strings.Join(frames[:min(len(frames), 3)], ", called by ")
+	return doing, strings.Join(frames[:min(len(frames), 3)], ", called by ")
 }
 
 // foreignFrame reports whether a function is Go's or the lab's. Go's own packages have no dot before the first slash,
