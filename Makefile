@@ -23,7 +23,7 @@ GO_FILES = $(shell find $(GO_DIRS) static/*.go -name '*.go' \
 SITE_SOURCES := $(shell find static \( -path static/node_modules -o -path $(DIST) -o -path static/e2e -o -path static/test \) \
 	-prune -o -type f ! -name '*.go' -print) $(shell find static/src -type d)
 
-PROGRAMS := $(addprefix $(DIST)/,engine.wasm engine-all.wasm guest.wasm guest-all.wasm)
+PROGRAMS := $(addprefix $(DIST)/,engine.wasm engine-all.wasm engine-whole.wasm guest.wasm guest-all.wasm)
 
 # The page downloads the WebAssembly, so it has no symbol tables; slim joins its data into few segments, and drops the
 # lines of the sources. A panic there names functions; natively it names their lines, too. No call of ours is inlined:
@@ -79,10 +79,12 @@ $(FIRST): $(GO_SOURCES) $(ARCHIVE) $(wildcard static/*.go) $(SITE_SOURCES) $(PRO
 .PHONY: build
 build: build/raftlab ## the site, its WebAssembly, and build/raftlab, which carries both
 
-# The page begins with Raft alone. The programs with all protocols are fetched when a run asks for another one.
+# The page begins with Raft alone. The programs with all protocols are fetched when a run asks for another one, and the
+# engine for whole servers when somebody brings one.
 $(DIST)/engine.wasm: WHICH := ./wasm/engine
 $(DIST)/engine-all.wasm: WHICH := ./wasm/engine/all
-$(DIST)/engine.wasm $(DIST)/engine-all.wasm: $(GO_SOURCES)
+$(DIST)/engine-whole.wasm: WHICH := ./wasm/engine/whole
+$(DIST)/engine.wasm $(DIST)/engine-all.wasm $(DIST)/engine-whole.wasm: $(GO_SOURCES)
 	$(JS) go build $(WASM_FLAGS) -o $@ $(WHICH)
 	go run ./wasm/module/slim $@
 	@touch $@ # the go command leaves an unchanged output as it is
@@ -113,7 +115,7 @@ toolchain: $(TOOLCHAIN) ## what the page compiles learners' programs with; two m
 
 $(DIST)/index.html: $(TOOLCHAIN)
 
-# index.html stands for everything that the site's build writes, including the compressed copies of the four
+# index.html stands for everything that the site's build writes, including the compressed copies of the five
 # programs above.
 $(DIST)/index.html: $(SITE_SOURCES) $(PROGRAMS) static/node_modules/.package-lock.json
 	cd static && npm run --silent build
@@ -195,12 +197,14 @@ e2e: chromium firefox build ## the browser tests, with WHOLE=1 the long tables i
 .PHONY: parity-hosts parity-sample
 parity-hosts:
 	node static/e2e/parity/hosts.mjs
+	node static/e2e/parity/whole.mjs
 parity-sample:
 	node static/e2e/parity/submissions.mjs --sample
 
 .PHONY: parity
 parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser; long tables in full
 	node static/e2e/parity/hosts.mjs
+	node static/e2e/parity/whole.mjs
 	node static/e2e/parity/submissions.mjs
 	$(GO_TEST) -count=1 -timeout 1h -v -run EverySubmission ./grader/cmd/raftlab -whole
 	$(GO_TEST) -count=1 -v -run PageMakesWholeServers ./wasm/toolchain -whole

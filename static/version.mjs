@@ -11,6 +11,7 @@ const DATA = [
   "favicon.svg",
   "engine.wasm",
   "engine-all.wasm",
+  "engine-whole.wasm",
   "guest.wasm",
   "guest-all.wasm",
   "catalogue.json",

@@ -1,11 +1,10 @@
-// Package whole judges a whole server: somebody's program, compiled as the guest of package raftlab/wasm/whole/seat. It
-// plays the situations that every whole server should survive, and then random schedules; a failure is made small.
+// Package whole judges a whole server on this machine: somebody's program, compiled as the guest of package
+// raftlab/wasm/whole/seat, runs under wazero, and package suite plays with it.
 //
-//	Judge   the verdict on a program (judge.go)
-//	Play    one scenario with a program (play.go)
-//	Report  the verdict, in order (report.go)
+//	Judge  the verdict on a program (judge.go)
+//	Play   one scenario with a program
 //
 // # Never
 //
-// It compiles nothing, and reads no file: a program is bytes. No verdict depends on time, or on how many jobs judge.
+// It compiles nothing, and reads no file: a program is bytes.
 package whole

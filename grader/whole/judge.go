@@ -5,82 +5,35 @@ import (
 	"errors"
 
 	"raftlab/grader/sandbox/goroutines"
-	"raftlab/lab/nemesis"
-	"raftlab/lab/story"
-	"raftlab/lab/wholecluster"
+	"raftlab/grader/whole/suite"
 )
 
-// DefaultSchedules is how many random schedules a verdict has by default, and defaultShrink how many runs make a
-// failure small.
-const (
-	DefaultSchedules = 40
-	defaultShrink    = 150
+// DefaultSchedules is how many random schedules a verdict has by default.
+const DefaultSchedules = suite.DefaultSchedules
+
+// Options, Report and Result are those of package suite.
+type (
+	Options = suite.Options
+	Report  = suite.Report
+	Result  = suite.Result
 )
-
-// Options choose how much is judged.
-type Options struct {
-	// FirstSeed is the seed of the first scenario of each kind; 0 means 1.
-	FirstSeed uint64
-	// Schedules is how many random schedules there are, 0 for DefaultSchedules, and below 0 for none.
-	Schedules int
-	// Jobs is how many judge at the same time; 0 means 1. It changes no verdict.
-	Jobs int
-	// All goes on after the first failure.
-	All bool
-	// Shrink bounds the runs that make a failure small: 0 for a default, below 0 for none.
-	Shrink int
-	// Progress, if set, is called for each result, in order, from one goroutine at a time, before a failure is made
-	// small.
-	Progress func(done, of int, r Result)
-}
-
-func (o Options) complete() Options {
-	if o.FirstSeed == 0 {
-		o.FirstSeed = 1
-	}
-	if o.Schedules == 0 {
-		o.Schedules = DefaultSchedules
-	}
-	if o.Shrink == 0 {
-		o.Shrink = defaultShrink
-	}
-	o.Jobs = max(1, o.Jobs)
-	return o
-}
 
 // Judge judges a program. An error means that the module is not a whole server, or that this machine could not judge.
 func Judge(ctx context.Context, program []byte, o Options) (report *Report, err error) {
-	o = o.complete()
 	host, err := goroutines.New(ctx, program)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, host.Close()) }()
-	first, cluster, err := play(host, wholecluster.Suite()[0].Scenario(o.FirstSeed))
-	if err != nil {
-		return nil, err
-	}
-	report = &Report{
-		Passed: true, Snapshots: cluster.HasSnapshots(), Known: cluster.KnownFields(), Warnings: cluster.Warnings(),
-	}
-	j := judging{ctx: ctx, host: host, options: o, report: report, parts: parts(o, report.Snapshots)}
-	j.first = &first
-	return report, j.run()
+	return suite.Judge(ctx, host, o)
 }
 
-// parts are the scenarios of a verdict, in order.
-func parts(o Options, snapshots bool) []*story.Scenario {
-	var list []*story.Scenario
-	for _, s := range wholecluster.Suite() {
-		if s.Snapshots && !snapshots {
-			continue
-		}
-		for n := range s.Seeds {
-			list = append(list, s.Scenario(o.FirstSeed+uint64(n)))
-		}
+// Play plays one scenario with a program. The sinks receive its trace.
+func Play(ctx context.Context, program []byte, scenario string, sinks ...func([]byte)) (r Result, err error) {
+	host, err := goroutines.New(ctx, program)
+	if err != nil {
+		return Result{}, err
 	}
-	for n := range max(0, o.Schedules) {
-		list = append(list, wholecluster.Nemesis().Scenario(nemesis.Options{Seed: o.FirstSeed + uint64(n)}))
-	}
-	return list
+	defer func() { err = errors.Join(err, host.Close()) }()
+	return suite.Play(host, scenario, sinks...)
 }

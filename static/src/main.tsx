@@ -103,7 +103,7 @@ function playOf(setup: Setup, at = -1): Play {
 
 async function run(play: Play, guest: WebAssembly.Module | null): Promise<boolean> {
   await engine.ready;
-  client?.useGuest(guest);
+  client?.useGuest(guest, play.isWhole);
   await runner?.start(play);
   return state.value.frame !== null;
 }
@@ -256,6 +256,7 @@ const on: Controls = {
   },
   run(play, guest) {
     wishes += 1;
+    seenAs = [];
     return run(play, guest);
   },
   async client() {

@@ -33,6 +33,7 @@ test("only client modules start workers", () => {
   const clients = [
     "engine/client.ts",
     "engine/server-workers.ts",
+    "engine/whole-judge.ts",
     "toolchain/grade.ts",
     "toolchain/task-queue.ts",
   ];
@@ -57,8 +58,9 @@ test("only the engine, its client, the course and the stores of files fetch", ()
     "course/sketches.ts",
     "course/whole-files.ts",
     "engine/catalogue.ts",
-    "engine/engine-worker.ts",
+    "engine/engine-run.ts",
     "engine/server-workers.ts",
+    "engine/whole-judge-worker.ts",
     "toolchain/store.ts",
   ]);
 });

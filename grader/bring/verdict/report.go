@@ -13,7 +13,6 @@ import (
 	"raftlab/grader/plaintext"
 	"raftlab/grader/source"
 	judge "raftlab/grader/whole"
-	"raftlab/lab"
 )
 
 // Version is raised when a field of Report changes its meaning. New fields do not raise it.
@@ -199,7 +198,7 @@ func (r *reporting) judge(ctx context.Context, program []byte) error {
 // found reports a run that did not pass.
 func (r *reporting) found(one judge.Result) {
 	f := Finding{
-		Verdict: verdictOf(one), Run: one.Name, Title: one.Title, Seed: one.Seed, Property: one.Property,
+		Verdict: grader.Verdict(one.Verdict()), Run: one.Name, Title: one.Title, Seed: one.Seed, Property: one.Property,
 		Name: one.PropertyName, Place: one.Section, Sentence: plaintext.Lines(one.Sentence, bring.MaxMessage),
 		Scenario: one.Scenario,
 	}
@@ -230,23 +229,6 @@ func commands(scenario string) string {
 		}
 	}
 	return strings.Join(kept, "\n")
-}
-
-// verdictOf is the verdict of a run that did not pass.
-func verdictOf(one judge.Result) grader.Verdict {
-	switch {
-	case one.Property == lab.PanicID || one.Property == "stays-up":
-		return grader.Crash
-	case one.Liveness || slow[one.Property]:
-		return grader.Liveness
-	}
-	return grader.Safety
-}
-
-// slow are properties that break without a wrong answer: something does not happen, or costs too much.
-var slow = map[string]bool{
-	"responds": true, "rests": true, "goroutines": true, "progress": true, "economy": true, "snapshot-size": true,
-	"unfinished": true,
 }
 
 // end is the last line of the text.

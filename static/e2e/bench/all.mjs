@@ -15,6 +15,7 @@ import { benchHome } from "./home.mjs";
 import { benchLong } from "./long.mjs";
 import { benchToolchain } from "./toolchain.mjs";
 import { benchWholeCompile } from "./whole-compile.mjs";
+import { benchWhole } from "./whole.mjs";
 
 const [schedules = "1000"] = process.argv.slice(2);
 const ROUNDS = 3;
@@ -93,6 +94,7 @@ try {
   await benchWholeCompile(browser, server);
   await benchDiagram(browser, server);
   await benchLong(browser, server);
+  await benchWhole(browser, server);
 } finally {
   await browser.close();
   server.close();

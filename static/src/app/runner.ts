@@ -16,6 +16,8 @@ export interface Play extends Pick<Setup, "scenario" | "seed" | "servers" | "rul
   own?: string;
   /** exercises are those whose files that program has. */
   exercises?: readonly string[];
+  /** isWhole is true of a run of a whole server, which has an engine of its own. */
+  isWhole?: boolean;
   /** event, above 0, opens the run as a recorded one, at this event. */
   event?: number;
   /** paused makes the run wait at its start. */

@@ -1,7 +1,7 @@
 // The only module that touches the engine and the servers' workers. It starts the engine, gives each
 // request an id and its answer a promise, and does what only the page can do for the engine: start and
 // end the workers of servers (server-workers.ts). The engine has Raft alone until a run asks for another protocol: then
-// a larger one takes its place.
+// a larger one takes its place, or the one for whole servers.
 import { assertUnreachable } from "../base/errors.ts";
 import { patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
@@ -30,8 +30,8 @@ export interface Client {
   /** request resolves to the reply that belongs to the kind of request. */
   request<A extends Ask>(ask: A): Promise<ReplyTo<A["kind"]>>;
   /** useGuest sets the program of servers that follow the learner's rules, from the next start on; null
-   * removes it. */
-  useGuest(module: WebAssembly.Module | null): void;
+   * removes it. It is a whole server where `isWhole`. */
+  useGuest(module: WebAssembly.Module | null, isWhole?: boolean): void;
   /** onProgress hears how far a request is that takes long, and null at its end; giveUp ends it: then it fails. */
   onProgress(hear: (progress: Progress | null) => void): void;
   giveUp(): void;
@@ -53,13 +53,14 @@ const HELD =
 /** Lacking is the failure of a request for a protocol or a scenario that the engine does not know. */
 class Lacking extends Error {}
 
-/** Program is an engine's file without its ending: with Raft alone, or with all protocols. */
-type Program = "engine" | "engine-all";
+/** Program is an engine's file without its ending: with Raft alone, with all protocols, or for whole servers. */
+type Program = "engine" | "engine-all" | "engine-whole";
 
 /** connect resolves when the engine is ready. onFailure reports later failures that belong to no
  * request: an engine that stopped, a worker that could not be loaded. */
 export async function connect(onFailure: (message: string) => void): Promise<Client> {
   let guest: WebAssembly.Module | null = null;
+  let isWhole = false;
   const progress = makeProgress();
   const launch = (program: Program): Engine =>
     launchEngine(program, {
@@ -90,7 +91,8 @@ export async function connect(onFailure: (message: string) => void): Promise<Cli
   };
   const ask = makeSwitching({
     send,
-    launch: () => launch("engine-all"),
+    launch,
+    isWhole: () => isWhole,
     engine: () => engine,
     use(next) {
       engine.end();
@@ -100,14 +102,20 @@ export async function connect(onFailure: (message: string) => void): Promise<Cli
   });
   return {
     request: async (request) => replyTo(request, await ask(request)),
-    useGuest(module) {
+    useGuest(module, whole = false) {
       guest = module;
-      for (const one of new Set([engine, asked])) one.post(guestMessage(module));
+      isWhole = whole;
+      // Another kind of program needs another engine, which gets it when it is launched.
+      for (const one of new Set([engine, asked])) {
+        if (isForWhole(one.program) === whole) one.post(guestMessage(module));
+      }
     },
     onProgress: progress.listen,
     giveUp: () => asked.post(GIVE_UP),
   };
 }
+
+const isForWhole = (program: Program): boolean => program === "engine-whole";
 
 interface Engine extends EngineWorker {
   readonly program: Program;
@@ -167,45 +175,55 @@ function post(to: Engine, ask: Ask, waits: Waiting, onSilence: (engine: Engine) 
 
 interface Engines {
   send(to: Engine, ask: Ask): Promise<Answer>;
-  /** launch starts the engine with all protocols. */
-  launch(): Engine;
+  launch(program: Program): Engine;
+  /** isWhole is true while the program of the next run is a whole server. */
+  isWhole(): boolean;
   /** engine is the one in use, and use ends it and takes the next. */
   engine(): Engine;
   use(next: Engine): void;
 }
 
-/** makeSwitching gives what asks the engine, and asks the one with all protocols for what it lacks. That one is used
- * from then on, if it can start the run: otherwise the run before goes on. */
-function makeSwitching({ send, launch, engine, use }: Engines): (ask: Ask) => Promise<Answer> {
+/** makeSwitching gives what asks the engine, and asks another one for a run that it cannot play: the one with all
+ * protocols, or that for whole servers. That one is used from then on, if it can start the run: otherwise the run
+ * before goes on. */
+function makeSwitching({ send, launch, isWhole, engine, use }: Engines) {
   let switching: Promise<unknown> | null = null;
-  const inLarger = async (ask: Ask): Promise<Answer> => {
-    const larger = launch();
+  const inOther = async (program: Program, ask: Ask): Promise<Answer> => {
+    const other = launch(program);
     try {
-      const answer = await send(larger, ask);
-      use(larger);
+      const answer = await send(other, ask);
+      use(other);
       return answer;
     } catch (error) {
-      larger.end();
+      other.end();
       throw error;
     }
   };
-  return async (ask) => {
-    while (switching) await switching;
-    const small = engine();
-    try {
-      return await send(small, ask);
-    } catch (error) {
-      if (!(error instanceof Lacking) || small.program === "engine-all") throw error;
-    }
-    while (switching) await switching; // another request may have been first
-    if (engine() !== small) return send(engine(), ask);
-    const answer = inLarger(ask);
+  const switchTo = (program: Program, ask: Ask): Promise<Answer> => {
+    const answer = inOther(program, ask);
     switching = answer
       .catch(() => {})
       .finally(() => {
         switching = null;
       });
     return answer;
+  };
+  const wanted = (ask: Ask, now: Program): Program => {
+    if (ask.kind !== "start" || isForWhole(now) === isWhole()) return now;
+    return isWhole() ? "engine-whole" : "engine";
+  };
+  return async (ask: Ask): Promise<Answer> => {
+    while (switching) await switching;
+    const here = engine();
+    const program = wanted(ask, here.program);
+    try {
+      return await (program === here.program ? send(here, ask) : switchTo(program, ask));
+    } catch (error) {
+      if (!(error instanceof Lacking) || program !== "engine") throw error;
+    }
+    while (switching) await switching; // another request may have been first
+    if (engine() !== here) return send(engine(), ask);
+    return switchTo("engine-all", ask);
   };
 }
 
@@ -292,12 +310,14 @@ interface Listener {
 }
 
 function startEngine(program: Program, to: Listener): EngineWorker {
-  const worker = new Worker(siteFile("engine-worker.js"), { name: program });
+  const isWhole = isForWhole(program);
+  const file = isWhole ? "whole-engine-worker.js" : "engine-worker.js";
+  const worker = new Worker(siteFile(file), { name: program });
   const servers = serverWorkers(
     (message, transfer = []) => worker.postMessage(message, transfer),
     to.guest,
     to.spawned,
-    program === "engine" ? "guest" : "guest-all",
+    isWhole ? null : program === "engine" ? "guest" : "guest-all",
   );
   let heard = (): void => {};
   const ready = new Promise<void>((resolve, reject) => {

@@ -18,8 +18,10 @@ type Post = (message: PortMessage, transfer?: Transferable[]) => void;
  * protocols. */
 type Guest = "guest" | "guest-all";
 
-/** SMALL is the protocol that the smaller guest speaks. */
+/** SMALL is the protocol that the smaller guest speaks, and WHOLE that of programs with goroutines, which have a worker
+ * of their own kind. */
 const SMALL = "raft";
+const WHOLE = "whole";
 
 const compiled = new Map<Guest, Promise<WebAssembly.Module>>();
 
@@ -46,9 +48,9 @@ export function serverWorkers(
   post: Post,
   learner: () => WebAssembly.Module | null,
   onFailure: (message: string) => void,
-  expected: Guest,
+  expected: Guest | null,
 ): ServerWorkers {
-  void reference(expected);
+  if (expected) void reference(expected);
   const workers = new Map<number, Worker>();
   // While the guest compiles, a later order for the same server may overtake an earlier one.
   const orders = new Map<number, number>();
@@ -57,8 +59,8 @@ export function serverWorkers(
     orders.set(server, next);
     return next;
   };
-  const start = (server: number, own: boolean, guest: WebAssembly.Module): void => {
-    const worker = new Worker(siteFile("node-worker.js"), { name: `S${server}` });
+  const start = (server: number, own: boolean, guest: WebAssembly.Module, file: string): void => {
+    const worker = new Worker(siteFile(file), { name: `S${server}` });
     // What a learner's program does is no failure of the page: the engine notices the silence.
     if (!own) worker.onerror = (event) => onFailure(`S${server}: ${whyFailed(event)}`);
     workers.set(server, worker);
@@ -72,7 +74,8 @@ export function serverWorkers(
       try {
         const guest = own ? learner() : await reference(protocol === SMALL ? "guest" : "guest-all");
         if (!guest) throw new Error("your program is not compiled yet");
-        if (orders.get(server) === mine) start(server, own, guest);
+        const file = protocol === WHOLE ? "whole-server-worker.js" : "node-worker.js";
+        if (orders.get(server) === mine) start(server, own, guest, file);
       } catch (error) {
         const reason = messageOf(error);
         post({ v: VERSION, kind: "port", server, error: reason });

@@ -3,6 +3,7 @@
 declare module "wasm_exec";
 
 declare class Go {
+  argv: string[];
   importObject: WebAssembly.Imports;
   run(instance: WebAssembly.Instance): Promise<void>;
 }

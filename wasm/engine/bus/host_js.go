@@ -16,6 +16,7 @@ import (
 // workerHost is the lab.Host with machines in Web Workers.
 type workerHost struct {
 	page   *page
+	start  Starter
 	report func(id lab.ServerID, calls string)
 }
 
@@ -49,7 +50,7 @@ func (h *workerHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) 
 		order := protocol.WorkerOrder{V: protocol.Version, Kind: "terminate", Server: int(id)}
 		return errors.Join(w.clock.stop(), h.page.post(order))
 	}
-	return lab.StartRemote(config, w.call, stop)
+	return h.start(id, config, w.call, stop)
 }
 
 // worker is a node worker behind its MessagePort.

@@ -25,7 +25,7 @@ func Main(all protocols.Set) {
 		}
 		return
 	}
-	if err := serve(all); err != nil {
+	if err := serve(all, remote); err != nil {
 		// There is no connection left: the console of the worker is the last resort.
 		fmt.Fprintln(os.Stderr, "engine:", err)
 	}
@@ -46,7 +46,7 @@ func command(all protocols.Set, out io.Writer, args []string) error {
 }
 
 // serve answers the page's messages, one after the other, while the worker lives.
-func serve(all protocols.Set) error {
+func serve(all protocols.Set, start Starter) error {
 	page := &page{self: safejs.Global(), requests: newMailbox[string](), ports: newMailbox[portMessage]()}
 	receive, err := safejs.FuncOf(page.receive)
 	if err != nil {
@@ -60,7 +60,8 @@ func serve(all protocols.Set) error {
 	if err != nil {
 		return err
 	}
-	s := session.New(all, stories, &workerHost{page: page}, &localHost{protocols: all})
+	s := session.New(all, stories, &workerHost{page: page, start: start},
+		&localHost{protocols: all, start: start})
 	patience, err := newPatience(page)
 	if err != nil {
 		return err

@@ -1,11 +1,9 @@
-package whole
+package suite
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
-	"raftlab/grader/sandbox/goroutines"
 	"raftlab/lab"
 	"raftlab/lab/shrink"
 	"raftlab/lab/story"
@@ -15,18 +13,13 @@ import (
 // Events bounds one scenario: the longest need a tenth.
 const Events = 300_000
 
-// Play plays one scenario with a program. The sinks receive its trace.
-func Play(ctx context.Context, program []byte, scenario string, sinks ...func([]byte)) (r Result, err error) {
-	host, err := goroutines.New(ctx, program)
-	if err != nil {
-		return Result{}, err
-	}
-	defer func() { err = errors.Join(err, host.Close()) }()
+// Play plays one scenario with the servers of a host. The sinks receive its trace.
+func Play(host lab.Host, scenario string, sinks ...func([]byte)) (Result, error) {
 	parsed, err := story.ParseScenario("scenario", scenario)
 	if err != nil {
 		return Result{}, err
 	}
-	r, _, err = play(host, parsed, sinks...)
+	r, _, err := play(host, parsed, sinks...)
 	return r, err
 }
 

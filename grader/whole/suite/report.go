@@ -1,4 +1,4 @@
-package whole
+package suite
 
 import (
 	"errors"
@@ -27,6 +27,25 @@ type Result struct {
 	// Events and Micros are how many events it had, and how long it was, in virtual time.
 	Events, Micros uint64
 	Hash           string
+}
+
+// Verdict is pass, or how a part failed: safety, liveness or crash.
+func (r *Result) Verdict() string {
+	switch {
+	case r.Passed:
+		return "pass"
+	case r.Property == lab.PanicID || r.Property == "stays-up":
+		return "crash"
+	case r.Liveness || slow[r.Property]:
+		return "liveness"
+	}
+	return "safety"
+}
+
+// slow are properties that break without a wrong answer: something does not happen, or costs too much.
+var slow = map[string]bool{
+	"responds": true, "rests": true, "goroutines": true, "progress": true, "economy": true, "snapshot-size": true,
+	unfinished: true,
 }
 
 // Report is the verdict on a program.
