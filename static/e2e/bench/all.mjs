@@ -14,8 +14,8 @@ import { benchDiagram } from "./diagram.mjs";
 import { benchHome } from "./home.mjs";
 import { benchLong } from "./long.mjs";
 import { benchToolchain } from "./toolchain.mjs";
-import { benchWholeCompile } from "./whole-compile.mjs";
 import { benchWhole } from "./whole.mjs";
+import { benchWholeCompile } from "./whole-compile.mjs";
 
 const [schedules = "1000"] = process.argv.slice(2);
 const ROUNDS = 3;

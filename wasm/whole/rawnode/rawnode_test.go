@@ -35,7 +35,7 @@ func alone(t *testing.T, records [][]byte, every int) func(lab.Input) (lab.Outpu
 		for v.Partial = true; v.Partial; in = (lab.Input{Kind: lab.Wake}) { // a message comes between two saves
 			out, err = machine.Step(0, in)
 			require.NoError(t, err)
-			v, err = whole.DecodeView(out.View)
+			v, err = whole.DecodeView(whole.WithHost(out.View, machine.Show(), ""))
 			require.NoError(t, err)
 			records = append(records, out.Records...)
 		}
@@ -58,7 +58,7 @@ func TestANodeRuns(t *testing.T) {
 		assert.Equal(t, 1, v.Term)
 		assert.Equal(t, 0, v.Facts.VotedFor, "counted from 0")
 		names := map[string]string{}
-		for _, f := range before.Fields {
+		for _, f := range before.Shown.Fields {
 			names[f.Name] = f.Value
 		}
 		assert.Equal(t, "1", names["Term"], "its own fields are shown")
