@@ -4,8 +4,9 @@
 // whole-wasi.ts, and how a person looks at it in whole-twin.ts.
 import type { Guest } from "./guest.ts";
 import { type Ending, endOf } from "./whole-end.ts";
+import { leavePlace, type Place, takePlace } from "./whole-place.ts";
 import { lookAt } from "./whole-twin.ts";
-import { type Life, newLife, startWasi, type WholeExports } from "./whole-wasi.ts";
+import type { Life, WholeExports } from "./whole-wasi.ts";
 
 /** The bits of a call's first byte. */
 const BEGINS = 1;
@@ -14,36 +15,40 @@ const STEPS = 2;
 const HEAD = 9;
 const FIRST_HEAD = 34;
 
-/** startWhole gives a server that begins with its first call, when the time is known. */
+/** startWhole gives a server that begins with its first call, when the time is known. A call without bytes is the last:
+ * the server is no more. */
 export function startWhole(module: WebAssembly.Module): Guest {
-  const life = newLife();
-  let program: WholeExports | null = null;
+  let place: Place | null = null;
   let loops = 0n;
-  let ended = false;
+  let hasEnded = false;
   const call = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+    const isFirst = place === null;
+    place ??= takePlace(module);
+    const { program, life } = place;
     const input = readCall(bytes, life);
     if (input.loops !== null) loops = input.loops;
     try {
-      if (!program) {
-        program = startWasi(module, life);
-        program.fuel.value = loops;
-        program._initialize();
-      } else {
-        program.fuel.value = loops;
-      }
+      program.fuel.value = loops;
+      if (isFirst) program._initialize();
       const output = exchange(program, input.program);
       const shown = life.show ? lookAt(module, program, life, loops) : new Uint8Array();
       return reply(life, shown, output);
     } catch (error) {
       const ending = endOf(error, program);
       if (!ending) throw error;
-      ended = true; // its memory cannot be trusted any more
+      hasEnded = true; // its memory cannot be trusted any more
       return finalReply(life, ending);
     }
   };
   return {
     step(bytes) {
-      if (ended) throw new Error("the program has ended");
+      if (bytes.length === 0) {
+        if (place) leavePlace(module, place);
+        place = null;
+        hasEnded = true;
+        return new Uint8Array();
+      }
+      if (hasEnded) throw new Error("the program has ended");
       return call(bytes);
     },
     calls: () => "",

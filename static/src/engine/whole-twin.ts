@@ -1,15 +1,11 @@
 // How a person looks at a whole server: a twin of its instance, with the same memory and the same variables, shows the
 // server's fields, goroutines and log; its later fate is of no interest. The program itself would do other things later
 // if it had shown something (grader/sandbox/goroutines/look.go says why).
-import { type Life, newLife, startWasi, type WholeExports } from "./whole-wasi.ts";
-
-interface Twin {
-  program: WholeExports;
-  life: Life;
-}
+import { type Place, takePlace, variablesOf } from "./whole-place.ts";
+import type { Life, WholeExports } from "./whole-wasi.ts";
 
 /** One twin serves all servers of a program in this worker, one after the other. */
-let twins = new WeakMap<WebAssembly.Module, Twin>();
+let twins = new WeakMap<WebAssembly.Module, Place>();
 const PAGE = 1 << 16;
 /** AHEAD_MAX is how many bytes larger than a server's the memory of a twin may be. */
 const AHEAD_MAX = 16 << 20;
@@ -38,11 +34,10 @@ export function lookAt(
 }
 
 /** ready is a twin with a memory of at least so many bytes. */
-function ready(module: WebAssembly.Module, size: number): Twin {
+function ready(module: WebAssembly.Module, size: number): Place {
   let twin = twins.get(module);
   if (!twin || twin.program.memory.buffer.byteLength > size + AHEAD_MAX) {
-    const life = newLife();
-    twin = { life, program: startWasi(module, life) };
+    twin = takePlace(module);
     twins.set(module, twin);
   }
   const missing = size - twin.program.memory.buffer.byteLength;
@@ -55,11 +50,9 @@ function copy(from: WholeExports, to: WholeExports): void {
   const here = new Uint8Array(from.memory.buffer);
   there.set(here);
   there.fill(0, here.length); // what a program takes from its memory for the first time are zeros
-  const ours = from as unknown as Record<string, WebAssembly.Global | undefined>;
-  const theirs = to as unknown as Record<string, WebAssembly.Global | undefined>;
-  for (let n = 0; ; n++) {
-    const [global, other] = [ours[`global${n}`], theirs[`global${n}`]];
-    if (!global || !other) return;
-    other.value = global.value;
+  const theirs = variablesOf(to);
+  for (const [n, { value }] of variablesOf(from).entries()) {
+    const other = theirs[n];
+    if (other) other.value = value;
   }
 }

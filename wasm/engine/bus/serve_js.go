@@ -25,7 +25,7 @@ func Main(all protocols.Set) {
 		}
 		return
 	}
-	if err := serve(all, remote); err != nil {
+	if err := serve(all, remote, remote); err != nil {
 		// There is no connection left: the console of the worker is the last resort.
 		fmt.Fprintln(os.Stderr, "engine:", err)
 	}
@@ -46,7 +46,7 @@ func command(all protocols.Set, out io.Writer, args []string) error {
 }
 
 // serve answers the page's messages, one after the other, while the worker lives.
-func serve(all protocols.Set, start Starter) error {
+func serve(all protocols.Set, start, here Starter) error {
 	page := &page{self: safejs.Global(), requests: newMailbox[string](), ports: newMailbox[portMessage]()}
 	receive, err := safejs.FuncOf(page.receive)
 	if err != nil {
@@ -61,7 +61,7 @@ func serve(all protocols.Set, start Starter) error {
 		return err
 	}
 	s := session.New(all, stories, &workerHost{page: page, start: start},
-		&localHost{protocols: all, start: start})
+		&localHost{protocols: all, start: here})
 	patience, err := newPatience(page)
 	if err != nil {
 		return err

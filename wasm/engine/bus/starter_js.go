@@ -23,13 +23,13 @@ func remote(
 	return lab.StartRemote(config, call, stop)
 }
 
-// MainWith is Main with servers of another kind, and with another meaning of arguments.
-func MainWith(all protocols.Set, start Starter, command func(out io.Writer, args []string) error) {
+// MainWith is Main with servers of another kind, in workers and here, and with another meaning of arguments.
+func MainWith(all protocols.Set, start, here Starter, command func(out io.Writer, args []string) error) {
 	err := error(nil)
 	if len(os.Args) > 1 {
 		err = command(os.Stdout, os.Args[1:])
 	} else {
-		err = serve(all, start)
+		err = serve(all, start, here)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "engine:", err)

@@ -19,8 +19,8 @@ import (
 
 func main() {
 	all := protocols.Set{wholecluster.Protocol{}}
-	host := bus.Local(all, start)
-	bus.MainWith(all, start, func(out io.Writer, args []string) error { return command(host, out, args) })
+	host := bus.Local(all, startHere)
+	bus.MainWith(all, start, startHere, func(out io.Writer, args []string) error { return command(host, out, args) })
 }
 
 // remote is a guest that is reached by bytes.
@@ -37,6 +37,16 @@ func start(
 ) (lab.Machine, error) {
 	return life.New(id, config, func(l *life.Life) (life.Guest, error) {
 		return &remote{life: l, call: call, stop: stop}, nil
+	})
+}
+
+// startHere makes a server in this worker. Its last call, without bytes, gives the instance back.
+func startHere(
+	id lab.ServerID, config []byte, call func([]byte) ([]byte, error), _ func() error,
+) (lab.Machine, error) {
+	return start(id, config, call, func() error {
+		_, err := call(nil)
+		return err
 	})
 }
 
