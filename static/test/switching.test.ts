@@ -160,3 +160,55 @@ test("what a run is refused for is no reason for another engine", async () => {
   await assert.rejects(frame, /1 to 9/);
   assert.equal(Engine.made.length, 1);
 });
+
+const program = {} as WebAssembly.Module;
+const WHOLE: FrameAsk = {
+  ...START,
+  scenario: "",
+  text: "# Test: Test\nprotocol whole\nservers 3\n",
+};
+
+test("a whole server runs on an engine of its own, and any other run on the first one again", async () => {
+  const { client, small } = await begin();
+  client.useGuest(program, true);
+  const frame = client.request(WHOLE);
+  await settled();
+  const whole = last();
+  assert.equal(whole.program, "engine-whole");
+  assert.deepEqual(small.asked, [], "nobody asks the small one for it");
+  whole.say("ready");
+  await settled();
+  whole.answer("frame", { protocol: "whole" });
+  assert.equal((await frame).protocol, "whole");
+  assert.equal(small.ended, true);
+
+  client.useGuest(null);
+  const other = client.request(START);
+  await settled();
+  const next = last();
+  assert.equal(next.program, "engine");
+  next.say("ready");
+  await settled();
+  next.answer("error", lacks);
+  await settled();
+  const large = last();
+  assert.equal(large.program, "engine-all");
+  large.say("ready");
+  await settled();
+  large.answer("frame", { protocol: "paxos" });
+  assert.equal((await other).protocol, "paxos");
+  assert.deepEqual([whole.ended, next.ended, large.ended], [true, true, false]);
+});
+
+test("a whole server that cannot begin leaves the run before", async () => {
+  const { client, small } = await begin();
+  client.useGuest(program, true);
+  const frame = client.request(WHOLE);
+  await settled();
+  const whole = last();
+  whole.say("ready");
+  await settled();
+  whole.answer("error", { message: "no such verb" });
+  await assert.rejects(frame, /no such verb/);
+  assert.deepEqual([whole.ended, small.ended], [true, false]);
+});

@@ -188,7 +188,7 @@ async function keepPrograms() {
   const build = document.querySelector('meta[name="build"]').content;
   const about = await (await fetch(`toolchain/toolchain.json?b=${build}`)).json();
   const tools = about.files.map(({ path }) => `toolchain/${path}`);
-  const ours = ["engine", "engine-all", "guest", "guest-all"].map(
+  const ours = ["engine", "engine-all", "engine-whole", "guest", "guest-all"].map(
     (name) => `${name}.wasm?b=${build}`,
   );
   const programs = [...ours, ...tools];

@@ -159,7 +159,8 @@ test("no page gets files of another build", () =>
       };
     });
     assert.deepEqual(names, [`raftlab-site-${id}`]);
-    const programs = ["engine", "engine-all", "guest", "guest-all"].map((one) => `/${one}.wasm`);
+    const engines = ["engine", "engine-all", "engine-whole"];
+    const programs = [...engines, "guest", "guest-all"].map((one) => `/${one}.wasm`);
     for (const wanted of ["/main.js", ...programs, "/catalogue.json", "/node-worker.js"]) {
       assert.ok(files.includes(`${wanted}?b=${id}`), `${wanted} in ${files.join(" ")}`);
     }

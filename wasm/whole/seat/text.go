@@ -14,6 +14,7 @@ import (
 const (
 	maxText     = 60
 	maxElements = 4
+	maxNumbers  = 12 // of a field that is a list with a number for each server
 	maxDepth    = 3
 )
 
@@ -129,9 +130,12 @@ func appendList(b []byte, v reflect.Value, depth int) []byte {
 		return append(strconv.AppendInt(b, int64(n), 10), " bytes"...)
 	}
 	b = append(b, '[')
-	from := 0
-	if n > maxElements || depth >= maxDepth && n > 0 {
-		from = n - maxElements
+	from, most := 0, maxElements
+	if depth == 0 && number(v.Type().Elem()) {
+		most = maxNumbers
+	}
+	if n > most || depth >= maxDepth && n > 0 {
+		from = n - most
 		if depth >= maxDepth {
 			from = n
 		}
