@@ -1,6 +1,8 @@
 // Plays whole servers natively under wazero, under node, and in Chromium with all servers in one worker and with a
 // worker each, and compares the hashes of their traces and the sentences of what breaks: right servers, and programs
-// that panic, exit, never rest, use up the memory, hang, or call themselves without end. `make parity` runs it.
+// that panic, exit, never rest, use up the memory, hang, or call themselves without end. `make parity` runs it:
+//
+//	node static/e2e/parity/whole.mjs [NAME...]
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,10 +33,11 @@ let differing = 0;
 const server = await serve();
 const browser = await launch();
 try {
-  const cases = await playedHere(folder);
-  const { page } = await openPage(browser, `${server.url}#/nowhere`);
-  await giveGuests(page, folder);
+  const cases = await playedHere(folder, ...process.argv.slice(2));
   for (const one of cases) {
+    // A page of its own for each: the workers of the servers end with it.
+    const { page, close } = await openPage(browser, `${server.url}#/nowhere`);
+    await giveGuests(page, folder);
     const rows = [
       ["wasip1, wazero", one],
       ["js/wasm, node", await underNode(one)],
@@ -50,6 +53,7 @@ try {
     for (const [host, { hash, sentence }] of rows) {
       console.log(`  ${host.padEnd(18)} ${hash}${equal ? "" : ` ${sentence}`}`);
     }
+    await close();
   }
   console.log(`${cases.length - differing} of ${cases.length} runs are the same on all four hosts`);
 } finally {

@@ -19,7 +19,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, "hosts: usage: go run ./grader/whole/wholetest/hosts DIR [NAME...]")
 		os.Exit(2)
 	}
-	for _, c := range cases() {
+	servers, err := brought()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "hosts:", err)
+		os.Exit(1)
+	}
+	for _, c := range append(cases(), servers...) {
 		if len(os.Args) > 2 && !slices.Contains(os.Args[2:], c.name) {
 			continue
 		}
@@ -33,7 +38,8 @@ func main() {
 // hostCase is one program in one scenario.
 type hostCase struct {
 	name, scenario string
-	edits          []wholetest.Edit
+	// build compiles it, in a folder of its own.
+	build func(folder string) ([]byte, error)
 }
 
 // played is a case, as it came out on this machine.
@@ -50,7 +56,7 @@ func (c hostCase) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	program, err := wholetest.Build(folder, c.edits...)
+	program, err := c.build(folder)
 	if err != nil {
 		return err
 	}
@@ -68,15 +74,20 @@ func (c hostCase) write(dir string) error {
 	return json.NewEncoder(os.Stdout).Encode(played{c.name, c.scenario, r.Hash, r.Property, r.Sentence})
 }
 
+// planted compiles wholetest's server with some edits.
+func planted(edits ...wholetest.Edit) func(string) ([]byte, error) {
+	return func(folder string) ([]byte, error) { return wholetest.Build(folder, edits...) }
+}
+
 // short has a leader elected, and something written.
 const short = "# Parity: Short\nprotocol whole\nservers 3\nseed 5\nrun 1s\ntry put a 1 via leader\nrun 9s\n"
 
 // cases are the right server in a storm and in every situation of one seed, and programs that end in each way.
 func cases() []hostCase {
-	list := []hostCase{{name: "storm", scenario: storm}}
+	list := []hostCase{{"storm", storm, planted()}}
 	for _, s := range wholecluster.Suite() {
 		if s.ID == "late-reply" || s.ID == "snapshot-crash" || s.ID == "unreliable" {
-			list = append(list, hostCase{name: s.ID, scenario: s.Text(3)})
+			list = append(list, hostCase{s.ID, s.Text(3), planted()})
 		}
 	}
 	for _, one := range []struct{ name, code, imports string }{
@@ -88,11 +99,11 @@ func cases() []hostCase {
 		{"hangs", "if rf.role == leader {\nrf.mu.Lock()\n}\n", ""},
 		{"recurses", "rf.deeper(1)\n", ""},
 	} {
-		list = append(list, hostCase{one.name, short, []wholetest.Edit{
+		list = append(list, hostCase{one.name, short, planted([]wholetest.Edit{
 			{File: "raft.go", Old: "\t\"math/rand\"\n", New: "\t\"math/rand\"\n" + one.imports},
 			{File: "raft.go", Old: wait, New: wait + one.code},
 			{File: "raft.go", Old: ticker, New: deeper + ticker},
-		}})
+		}...)})
 	}
 	return list
 }
