@@ -13,8 +13,8 @@ import (
 	"raftlab/lab/wholecluster"
 )
 
-// brought are the right servers of all shapes, as somebody would bring them: each in a situation with loss, crashes and,
-// where a program has them, snapshots.
+// brought are the right servers of all shapes, as somebody would bring them: each in a situation in which servers come
+// and go.
 func brought() (list []hostCase, err error) {
 	const servers = "grader/bring/testdata/servers"
 	folders, err := os.ReadDir(servers)
