@@ -52,6 +52,8 @@ type Part struct {
 type Message struct {
 	// Kind is the message's name in the protocol, Label its content in a few characters.
 	Kind, Label string
+	// Fields are all of its content by name, "" where the label says enough.
+	Fields string
 	// Level is the sender's level.
 	Level uint64
 	// Good is false for a refusal.

@@ -174,16 +174,33 @@ func (f wholeFace) Run() face.Part {
 	return face.Part{Name: whole.ID, Value: run}
 }
 
-// Message describes a call or a reply. Its label has the fields by name, as package seat writes them.
+// Message describes a call or a reply. Its fields are by name, as package seat writes them.
 func (f wholeFace) Message(payload []byte) face.Message {
 	m, err := whole.DecodeMessage(payload)
 	if err != nil {
 		return face.Message{Kind: "unreadable", Good: true}
 	}
 	return face.Message{
-		Kind: m.Kind(), Label: m.Fields, Level: termOf(m.Fields),
+		Kind: m.Kind(), Label: label(&m), Fields: m.Fields, Level: termOf(m.Fields),
 		Good: !m.Reply || !strings.Contains(m.Fields, "=false"),
 	}
+}
+
+// label is what a message says in a word, as far as its method and its fields show it.
+func label(m *whole.Message) string {
+	switch classOf(m) {
+	case voteYes:
+		return "granted"
+	case voteNo, appendNo:
+		return "refused"
+	case appendCall:
+		if strings.Contains(m.Fields, "=[") && !strings.Contains(m.Fields, "=[]") {
+			return "entries"
+		}
+	case snapshotCall:
+		return "snapshot"
+	}
+	return ""
 }
 
 // termOf is the field Term of a message, 0 if it has none.

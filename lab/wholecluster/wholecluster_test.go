@@ -298,7 +298,7 @@ func TestAServerIsShown(t *testing.T) {
 
 	m := whole.Message{From: 1, Reply: true, Method: "Raft.RequestVote", Fields: "Term=4 VoteGranted=false"}
 	shown := c.Face().Message(whole.AppendMessage(nil, m))
-	assert.Equal(t, face.Message{Kind: "RequestVoteReply", Label: m.Fields, Level: 4}, shown)
+	assert.Equal(t, face.Message{Kind: "RequestVoteReply", Label: "refused", Fields: m.Fields, Level: 4}, shown)
 	line := face.Line{Subject: "S2", Kind: "deliver", Details: "m1 S1 RequestVoteReply x"}
 	reason := c.Face().Explain(face.Step{Event: line})
 	assert.Contains(t, reason.Sentence, "The call of RequestVote by S2 returns true, with the reply of S1")

@@ -243,16 +243,18 @@ type ChangeView struct {
 
 // MessageView is a message in flight.
 type MessageView struct {
-	ID       uint64 `json:"id"`
-	From     int    `json:"from"`
-	To       int    `json:"to"`
-	Kind     string `json:"kind"`
-	Label    string `json:"label"`
-	Level    uint64 `json:"level"`
-	Good     bool   `json:"good"`
-	SentAt   int64  `json:"sentAt"`
-	ArriveAt int64  `json:"arriveAt"`
-	Held     bool   `json:"held"`
+	ID    uint64 `json:"id"`
+	From  int    `json:"from"`
+	To    int    `json:"to"`
+	Kind  string `json:"kind"`
+	Label string `json:"label"`
+	// Fields is nil where the label says enough.
+	Fields   *string `json:"fields"`
+	Level    uint64  `json:"level"`
+	Good     bool    `json:"good"`
+	SentAt   int64   `json:"sentAt"`
+	ArriveAt int64   `json:"arriveAt"`
+	Held     bool    `json:"held"`
 }
 
 // FlakyView is a link that loses a share of its messages.

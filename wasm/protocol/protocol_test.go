@@ -143,6 +143,9 @@ func TestBothHalvesHaveTheSameLineKinds(t *testing.T) {
 			here = append(here, kind.Name)
 		}
 	}
+	for _, kind := range (wholecluster.Protocol{}).New().LineKinds() {
+		here = append(here, kind.Name)
+	}
 	// Two protocols may have a kind of the same name.
 	slices.Sort(here)
 	assert.ElementsMatch(t, slices.Compact(here), there)

@@ -144,10 +144,14 @@ func saveStep(next lab.DiskStep) string {
 // message describes a message in flight.
 func message(f *lab.Flight, shows face.Face) protocol.MessageView {
 	m := shows.Message(f.Payload)
-	return protocol.MessageView{
+	view := protocol.MessageView{
 		ID: uint64(f.ID), From: int(f.From), To: int(f.To), Kind: m.Kind, Label: m.Label, Level: m.Level, Good: m.Good,
 		SentAt: int64(f.SentAt), ArriveAt: int64(f.ArriveAt), Held: f.Held,
 	}
+	if m.Fields != "" {
+		view.Fields = &m.Fields
+	}
+	return view
 }
 
 // checks are the properties that every step is judged by. A property that is judged only on request, such as

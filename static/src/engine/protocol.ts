@@ -366,6 +366,9 @@ export interface MessageView {
   kind: string;
   /** label is its content in short: "3:t4" entries, "granted", "refused", "match 4". */
   label: string;
+  /** fields are all of its content by name, as in Term=3 Entries=[{Term:3 Command:x}]; absent where the label says
+   * enough. */
+  fields?: string;
   /** level is the sender's. */
   level: number;
   /** good is false for a refusal, true for everything else. */

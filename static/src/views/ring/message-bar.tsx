@@ -7,7 +7,7 @@ import { enLab } from "../../words/en-lab.ts";
 
 export function MessageBar({ on, message }: Pick<ViewProps, "on"> & { message: MessageView }) {
   const words = enLab.message;
-  const { id, kind, from, to, label, held } = message;
+  const { id, kind, from, to, label, fields, held } = message;
   const button = (name: keyof typeof lines.message) => (
     <button
       key={name}
@@ -23,7 +23,7 @@ export function MessageBar({ on, message }: Pick<ViewProps, "on"> & { message: M
     <fieldset class="partition message-bar">
       <legend class="unseen">{words.title}</legend>
       <span class="mono" role="status" data-testid="picked">
-        {`m${id} S${from}→S${to} ${kind}${label ? ` ${label}` : ""}`}
+        {`m${id} S${from}→S${to} ${kind} ${fields ?? label}`.trimEnd()}
       </span>
       <span class="buttons">
         {button(held ? "release" : "hold")}
