@@ -88,7 +88,7 @@ export function longLines(files: readonly SourceFile[], max: number): string[] {
 
 /** PROTOCOLS are the files and folders that know a protocol: its own, and the tables that choose one. */
 const PROTOCOLS: Readonly<Record<"own" | "tables", readonly string[]>> = {
-  own: ["raft", "paxos", "zab", "replicas"].flatMap((id) =>
+  own: ["raft", "paxos", "zab", "replicas", "whole"].flatMap((id) =>
     ["run", "timeline", "views"].map((floor) => `${floor}/${id}/`),
   ),
   tables: ["run/causes.ts", "run/stories.ts", "timeline/protocols.ts", "views/protocols/"],

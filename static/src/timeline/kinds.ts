@@ -96,6 +96,7 @@ export const GROUPS = {
     "blocked",
     "refuses",
   ],
+  whole: ["state", "prints"],
   faults: [
     "boot",
     "crash",
@@ -127,7 +128,7 @@ export const GROUPS = {
 export type Group = keyof typeof GROUPS;
 
 /** OF_A_PROTOCOL are the groups that have the name of a protocol, whose lines nobody else writes. */
-const OF_A_PROTOCOL: readonly Group[] = ["paxos", "zab", "replicas"];
+const OF_A_PROTOCOL: readonly Group[] = ["paxos", "zab", "replicas", "whole"];
 
 /** groupsOf are the groups of a protocol's runs. */
 export function groupsOf(protocol: string): readonly Group[] {

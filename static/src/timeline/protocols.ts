@@ -3,12 +3,14 @@ import { type LineRules, plainRules } from "./line-rules.ts";
 import { paxosRules } from "./paxos/line-rules.ts";
 import { raftRules } from "./raft/line-rules.ts";
 import { replicaRules } from "./replicas/line-rules.ts";
+import { wholeRules } from "./whole/line-rules.ts";
 import { zabRules } from "./zab/line-rules.ts";
 
 const RULES: Readonly<Record<string, (servers: number) => LineRules>> = {
   raft: () => raftRules,
   paxos: paxosRules,
   zab: () => zabRules,
+  whole: () => wholeRules,
   replicas: () => replicaRules,
 };
 

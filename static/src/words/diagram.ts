@@ -71,6 +71,7 @@ export interface DiagramWords {
       | "paxos"
       | "zab"
       | "replicas"
+      | "whole"
       | "faults"
       | "clients"
       | "verdicts",

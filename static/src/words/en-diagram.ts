@@ -91,6 +91,7 @@ export const enDiagram: DiagramWords = {
       paxos: "ballots",
       zab: "votes, epochs and transactions",
       replicas: "replicas",
+      whole: "terms, leaders and printed lines",
       faults: "faults and repairs",
       clients: "clients",
       verdicts: "commands and verdicts",

@@ -6,5 +6,9 @@ import { laterParts } from "./later.ts";
 /** hasConsole is false for a run whose clients cannot write a key. */
 export function hasConsole(catalogue: Catalogue | null, frame: Frame): boolean {
   const later = laterParts(frame.protocol);
-  return hasClients(catalogue, frame) && (later?.hasConsole(frame) ?? true);
+  // Whole servers are in no catalogue: nobody starts them by a name.
+  return (
+    (frame.whole !== undefined || hasClients(catalogue, frame)) &&
+    (later?.hasConsole(frame) ?? true)
+  );
 }

@@ -5,6 +5,7 @@ import { style } from "../sheet.ts";
 const LOADS: Readonly<Record<string, () => Promise<{ parts: Parts }>>> = {
   paxos: () => import("../paxos/parts.tsx"),
   replicas: () => import("../replicas/parts.tsx"),
+  whole: () => import("../whole/parts.tsx"),
   zab: () => import("../zab/parts.tsx"),
 };
 

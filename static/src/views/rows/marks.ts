@@ -4,11 +4,14 @@ import { pointOf } from "../diagram/lanes.ts";
 import { type DiagramPart, plainDiagram, type Scene } from "../diagram/scene.ts";
 import type { Surface } from "../diagram/surface.ts";
 
-/** MarkShape: a hexagon begins to lead, a diamond asks for it, a tick is settled, an open circle is all else. */
-export type MarkShape = "hexagon" | "diamond" | "tick" | "open";
+/** MarkShape: a hexagon begins to lead, a diamond asks for it, a tick is settled, a page is what was printed, an open
+ * circle is all else. */
+export type MarkShape = "hexagon" | "diamond" | "tick" | "page" | "open";
 
 export interface Mark {
   shape: MarkShape;
+  /** turned is the shape for some details, where those of the kind differ. */
+  turned?(details: string): MarkShape | null;
   /** text stands beside the mark, "" for nothing. */
   text(details: string): string;
 }
@@ -33,7 +36,9 @@ export function markedDiagram({ spans, marks, ...own }: Drawn): DiagramPart {
     },
     drawMark(surface, scene, event, at) {
       const mark = marks[scene.timeline.kindName(event)];
-      if (mark && mark.shape !== "tick") draw(surface, scene, mark.shape, event, at);
+      if (!mark || mark.shape === "tick") return;
+      const turned = mark.turned?.(scene.timeline.details(event));
+      draw(surface, scene, turned ?? mark.shape, event, at);
     },
     drawUnder(surface, scene, events) {
       drawTicks(
@@ -64,6 +69,13 @@ function draw(
   } else if (shape === "diamond") {
     const points = [x, y - HALF, x + HALF, y, x, y + HALF, x - HALF, y];
     surface.polygon(points, { color: theme.panel, edge: color, edgeWidth: 2 });
+  } else if (shape === "page") {
+    const points = [x - 4, y - 5, x + 4, y - 5, x + 4, y + 5, x - 4, y + 5];
+    surface.polygon(points, { color: theme.panel, edge: theme.ink, edgeWidth: 1.5 });
+    surface.segments([x - 2, y - 1.5, x + 2, y - 1.5, x - 2, y + 1.5, x + 2, y + 1.5], {
+      color: theme.ink,
+      width: 1,
+    });
   } else {
     surface.circle(x, y, 3.5, { color: theme.panel, edge: color, edgeWidth: 1.5 });
   }
