@@ -21,6 +21,7 @@ const DATA = [
   "puzzles.json",
   "again.json",
   "sketches.json",
+  "whole-examples.json",
   "toolchain/toolchain.json",
 ];
 

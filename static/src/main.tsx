@@ -355,7 +355,7 @@ function listenToRoute(): void {
 
 /** keeping is what the browser keeps, opened: it is fetched after the first paint. */
 async function keeping() {
-  const { keys, readMemory, theStorage } = await import("./course/storage.ts");
+  const { keys, readMemory, theStorage } = await import("./course/the-storage.ts");
   return { keys, readMemory, storage: await theStorage() };
 }
 

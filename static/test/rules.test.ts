@@ -56,6 +56,7 @@ test("only the engine, its client, the course and the stores of files fetch", ()
     "course/lessons.ts",
     "course/puzzles.ts",
     "course/sketches.ts",
+    "course/whole-examples.ts",
     "course/whole-files.ts",
     "engine/catalogue.ts",
     "engine/engine-run.ts",

@@ -64,6 +64,8 @@ export type Route =
   | { name: "break"; id: string; query: string }
   /** reference: what is looked up. */
   | { name: "reference"; page: ReferencePage }
+  /** bring takes a whole server that somebody has written. */
+  | { name: "bring" }
   | { name: "unknown"; path: string };
 
 /** StoryRoute is one story on two protocols, instead of two branches of a run. */
@@ -92,6 +94,7 @@ export const freePlay: Setup = {
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#/, "").split("?", 2);
   if (path === "" || path === "/") return { name: "home" };
+  if (path === "/bring") return { name: "bring" };
   const params = new URLSearchParams(query);
   const exercise = /^\/exercise(?:\/([a-z]*))?$/.exec(path);
   if (exercise)
@@ -281,6 +284,8 @@ export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab
 export function exerciseLink(id: string, line = 0): string {
   return line > 0 ? `#/exercise/${id}?line=${line}` : `#/exercise/${id}`;
 }
+
+export const BRING = "#/bring";
 
 export function galleryLink(only = ""): string {
   return only ? `#/scenarios/${only}` : "#/scenarios";

@@ -13,7 +13,7 @@ export type KeyAction =
   /** message picks a message in flight, 0 for none. */
   | { kind: "message"; message: number }
   | { kind: "keys"; open: boolean }
-  /** check and save are the exercise page's; both work while the learner types. */
+  /** check and save are those of pages with an editor; both work while the learner types. */
   | { kind: "check" }
   | { kind: "save" };
 
@@ -35,8 +35,12 @@ export interface Press {
 /** WITH_A_RUN are the pages on which keys act on a run. */
 const WITH_A_RUN: readonly string[] = ["lab", "trace", "embed"];
 
+/** WITH_AN_EDITOR are the pages on which a text is checked. */
+const WITH_AN_EDITOR: readonly string[] = ["exercise", "bring"];
+
 export function keyAction(press: Press, state: State): KeyAction | null {
-  const own = state.route.name === "exercise" && !state.keysOpen ? exerciseAction(press) : null;
+  const isOwn = WITH_AN_EDITOR.includes(state.route.name) && !state.keysOpen;
+  const own = isOwn ? editorAction(press) : null;
   if (own) return own;
   if (press.command || press.typing) return null;
   if (press.key === "?") return { kind: "keys", open: !state.keysOpen };
@@ -57,7 +61,7 @@ export function keyAction(press: Press, state: State): KeyAction | null {
   return line ? { kind: "line", line } : null;
 }
 
-function exerciseAction({ key, shift, command, accelerator }: Press): KeyAction | null {
+function editorAction({ key, shift, command, accelerator }: Press): KeyAction | null {
   if (key === "Enter" && shift && !command) return { kind: "check" };
   return accelerator && key.toLowerCase() === "s" && !shift ? { kind: "save" } : null;
 }

@@ -7,7 +7,8 @@ import { enToolchain } from "../words/en-toolchain.ts";
 import { type Broken, noneBroken } from "./broken.ts";
 import { loadCourse } from "./exercises.ts";
 import type { Memory } from "./memory.ts";
-import { earlierCode, readCode, theStorage } from "./storage.ts";
+import { earlierCode, readCode } from "./storage.ts";
+import { theStorage } from "./the-storage.ts";
 import { theToolchain } from "./the-toolchain.ts";
 
 /** Preparing: loaded of total bytes of the compiler are there; both are 0 while it compiles. */

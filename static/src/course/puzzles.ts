@@ -3,7 +3,7 @@
 import type { PuzzleMove, PuzzleSide } from "../address/puzzle-link.ts";
 import { siteFile } from "../base/site.ts";
 import type { AllowanceView } from "../engine/protocol.ts";
-import { theStorage } from "./storage.ts";
+import { theStorage } from "./the-storage.ts";
 
 export interface Puzzles {
   version: 2;

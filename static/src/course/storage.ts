@@ -236,11 +236,3 @@ export function tabs(): Channel | null {
     },
   };
 }
-
-let shared: Promise<Storage> | null = null;
-
-/** theStorage is the one of this page. */
-export function theStorage(): Promise<Storage> {
-  shared ??= openStorage(database(), tabs());
-  return shared;
-}

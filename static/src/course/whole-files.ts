@@ -1,7 +1,7 @@
 // The folder of a whole server, as it comes from a person's hand: dropped, chosen, as a zip, or from a laptop by
 // `raftlab serve --with`. Files of Go and go.mod are read, within bounds; what they mean is decided in Go.
 import { strToU8, zipSync } from "fflate";
-import type { WholeFile, WholeNote } from "../toolchain/whole-talk.ts";
+import type { WholeFile, WholeNote, WholeSources } from "../toolchain/whole-talk.ts";
 import { contentsOf } from "./zip-contents.ts";
 
 export interface WholeFolder {
@@ -186,7 +186,7 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /** zipOf is the folder as a zip. */
-export function zipOf({ name, files }: Pick<WholeFolder, "name" | "files">): Uint8Array {
+export function zipOf({ name, files }: WholeSources): Uint8Array {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const entries = sorted.map(({ path, text }) => [`${name}/${path}`, strToU8(text)] as const);
   return zipSync(Object.fromEntries(entries), { level: 9, mtime: DATE });

@@ -3,8 +3,9 @@ export interface KeyWords {
   title: string;
   close: string;
   list: [keys: string, what: string][];
-  /** exercise are those of the exercise page. */
+  /** exercise and bring are those of the pages with an editor. */
   exercise: [keys: string, what: string][];
+  bring: [keys: string, what: string][];
   note: string;
 }
 
@@ -32,6 +33,11 @@ export const enKeys: KeyWords = {
     ["Esc, then Tab", "Leave the editor with the keyboard"],
     ["Ctrl Space", "Show completions"],
     ["← →", "Move the border between two panes"],
+  ],
+  bring: [
+    ["Shift Enter", "Compile and judge the folder"],
+    ["Ctrl S", "Keep what you typed (⌘S on a Mac)"],
+    ["Esc, then Tab", "Leave the editor with the keyboard"],
   ],
   note: "No key acts while you type in a field. Everything is also reachable with Tab and Enter.",
 };

@@ -22,6 +22,7 @@ export const enLab: LabWords = {
     diagram: "Diagram",
   },
   nothingYet: "Nothing has happened yet.",
+  brought: { label: "Your Raft", back: "Back to your Raft" },
   side: {
     label: "Clients, dials and commands",
     clients: "Clients",

@@ -43,5 +43,6 @@ export const enPath: PathWords = {
     yours: "✓ yours",
     begun: "begun",
     open: "Run it in the lab",
+    bring: "Wrote a whole one? Bring it",
   },
 };

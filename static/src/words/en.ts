@@ -47,6 +47,7 @@ export const en: Words = {
     reference: "Raft Lab",
     compare: "Two ways · Raft Lab",
     embed: "A run · Raft Lab",
+    bring: "Your Raft · Raft Lab",
     unknown: "Not found · Raft Lab",
   },
   page: {

@@ -17,6 +17,7 @@ export interface Words {
     reference: string;
     compare: string;
     embed: string;
+    bring: string;
     unknown: string;
   };
   /** page is for a page whose code could not be fetched. */

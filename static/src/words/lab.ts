@@ -33,6 +33,8 @@ export interface LabWords {
   tabs: Record<"label" | "logs" | "promises" | "server" | "client" | "diagram", string>;
   /** nothingYet stands where the last sentence of the run will. */
   nothingYet: string;
+  /** brought is for a run of a whole server that somebody brought; back leads to its folder. */
+  brought: { label: string; back: string };
   side: { label: string; clients: string; dials: string; manual: string };
   whose: {
     /** title asks whose code the servers run. */

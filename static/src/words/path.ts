@@ -31,5 +31,7 @@ export interface PathWords {
     yours: string;
     begun: string;
     open: string;
+    /** bring leads to the page that takes a whole Raft. */
+    bring: string;
   };
 }

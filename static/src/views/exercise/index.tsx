@@ -11,6 +11,7 @@ import { Panes } from "./panes.tsx";
 import type { Part } from "./part.ts";
 import { type Session, theSession } from "./session.ts";
 import { TaskPane } from "./task.tsx";
+import "./code-colours.css";
 import "./exercise.css";
 
 async function reward() {

@@ -2,9 +2,9 @@
 // who watches a run and comes back finds nothing changed.
 import { type Signal, signal } from "@preact/signals";
 import type { Controls } from "../../app/controls.ts";
-import { localDrafts, withDrafts } from "../../course/drafts.ts";
 import { loadCourse } from "../../course/exercises.ts";
-import { type Storage, theStorage } from "../../course/storage.ts";
+import type { Storage } from "../../course/storage.ts";
+import { theStorage } from "../../course/the-storage.ts";
 import { theToolchain } from "../../course/the-toolchain.ts";
 import { newWorkspace, updateWorkspace, type Workspace } from "../../course/workspace/state.ts";
 import { makeWorkspace, type WorkspaceControls } from "../../course/workspace/workspace.ts";
@@ -37,7 +37,7 @@ export function theSession(controls: Controls): Promise<Session> {
 }
 
 async function makeSession(controls: Controls): Promise<Session> {
-  const storage = withDrafts(await theStorage(), localDrafts());
+  const storage = await theStorage();
   const toolchain = theToolchain();
   const workspace = signal(newWorkspace);
   const frugal = controls.frugal();

@@ -1,5 +1,6 @@
 // What surrounds every page: the bar, the banner, the sheet of keys.
 
+import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { labLink, type Route } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
@@ -43,77 +44,43 @@ function Keys(props: ViewProps) {
 const QuietKeySheet = quiet(Keys);
 
 function Page({ state, on }: ViewProps) {
-  const { route } = state;
+  const { route, words } = state;
+  const view = { state, on };
+  const later = <Module,>(load: () => Promise<Module>, children: (module: Module) => VNode) => (
+    <Lazy key={route.name} load={load} words={words}>
+      {children}
+    </Lazy>
+  );
   switch (route.name) {
     case "home":
-      return <Home state={state} on={on} />;
+      return <Home {...view} />;
     case "lab":
-      return (
-        <Lazy key="lab" load={load.lab} words={state.words}>
-          {({ Lab }) => <Lab state={state} on={on} setup={route.data ? null : route.setup} />}
-        </Lazy>
-      );
+      return later(load.lab, ({ Lab }) => (
+        <Lab {...view} setup={route.data ? null : route.setup} />
+      ));
     case "embed":
-      return (
-        <Lazy key="embed" load={load.embed} words={state.words}>
-          {({ Page }) => <Page state={state} on={on} route={route} />}
-        </Lazy>
-      );
+      return later(load.embed, ({ Page }) => <Page {...view} route={route} />);
     case "compare":
-      return <Compare state={state} on={on} route={route} />;
+      return later(load.compare, ({ Page }) => <Page {...view} route={route} />);
     case "scenarios":
-      return (
-        <Lazy key="scenarios" load={load.scenarios} words={state.words}>
-          {({ Page }) => <Page state={state} on={on} only={route.only} />}
-        </Lazy>
-      );
+      return later(load.scenarios, ({ Page }) => <Page {...view} only={route.only} />);
     case "exercise":
-      return (
-        <Lazy key="exercise" load={load.exercise} words={state.words}>
-          {({ Page }) => <Page state={state} on={on} {...route} />}
-        </Lazy>
-      );
+      return later(load.exercise, ({ Page }) => <Page {...view} {...route} />);
     case "trace":
-      return (
-        <Lazy key="trace" load={load.trace} words={state.words}>
-          {({ Page }) => <Page state={state} on={on} data={route.data} />}
-        </Lazy>
-      );
+      return later(load.trace, ({ Page }) => <Page {...view} data={route.data} />);
     case "learn":
-      return (
-        <Lazy key="learn" load={load.learn} words={state.words}>
-          {({ Page }) => <Page state={state} on={on} id={route.id} />}
-        </Lazy>
-      );
+      return later(load.learn, ({ Page }) => <Page {...view} id={route.id} />);
     case "break":
-      return <Break state={state} on={on} route={route} />;
+      return later(load.puzzles, ({ Page }) => <Page {...view} route={route} />);
     case "reference":
-      return (
-        <Lazy key="reference" load={load.reference} words={state.words}>
-          {({ Page }) => <Page state={state} on={on} page={route.page} />}
-        </Lazy>
-      );
+      return later(load.reference, ({ Page }) => <Page {...view} page={route.page} />);
+    case "bring":
+      return later(load.bring, ({ Page }) => <Page {...view} />);
     case "unknown":
-      return <Unknown state={state} on={on} path={route.path} />;
+      return <Unknown {...view} path={route.path} />;
     default:
       return assertUnreachable(route);
   }
-}
-
-function Compare({ state, on, route }: ViewProps & { route: Route & { name: "compare" } }) {
-  return (
-    <Lazy key="compare" load={load.compare} words={state.words}>
-      {({ Page }) => <Page state={state} on={on} route={route} />}
-    </Lazy>
-  );
-}
-
-function Break({ state, on, route }: ViewProps & { route: Route & { name: "break" } }) {
-  return (
-    <Lazy key="break" load={load.puzzles} words={state.words}>
-      {({ Page }) => <Page state={state} on={on} route={route} />}
-    </Lazy>
-  );
 }
 
 function Bar({ state, on, theme }: AppProps) {

@@ -46,6 +46,11 @@ export async function embed() {
   return page;
 }
 
+export async function bring() {
+  const [page] = await Promise.all([import("../bring/index.tsx"), style("bring")]);
+  return page;
+}
+
 export async function trace() {
   const [page] = await Promise.all([
     import("../trace/index.tsx"),

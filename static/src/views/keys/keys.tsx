@@ -14,11 +14,12 @@ export function KeySheet({ state, on }: ViewProps) {
     dialog.current?.scrollTo(0, 0);
     return undefined;
   }, [state.keysOpen]);
-  // On the exercise page its own keys come first.
-  const ofExercise = state.route.name === "exercise";
+  // On a page with an editor its own keys come first.
+  const { name } = state.route;
+  const own = name === "exercise" || name === "bring" ? words[name] : null;
   const entries = useMemo(() => {
-    const list = ofExercise
-      ? [...words.exercise, ...words.list.filter(([keys]) => keys === "?")]
+    const list = own
+      ? [...own, ...words.list.filter(([keys]) => keys === "?")]
       : [...words.list, ...state.words.diagram.keys];
     return list.map(([keys, what]) => (
       <div key={keys}>
@@ -28,7 +29,7 @@ export function KeySheet({ state, on }: ViewProps) {
         <dd>{what}</dd>
       </div>
     ));
-  }, [ofExercise, state.words]);
+  }, [own, state.words]);
   const close = (): void => on.dispatch({ kind: "keys", open: false });
   return (
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={close}>

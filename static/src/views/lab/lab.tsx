@@ -1,7 +1,8 @@
 // The lab: everything about one run, on one screen.
 import { useEffect, useState } from "preact/hooks";
-import { freePlay, labLink, type Setup as SetupValue } from "../../address/route.ts";
+import { BRING, freePlay, labLink, type Setup as SetupValue } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
+import { WHOLE_LAB } from "../../app/whole.ts";
 import { isKept, keep } from "../../base/kept.ts";
 import { paragraphs } from "../../base/prose.ts";
 import type { ScenarioInfo } from "../../engine/protocol.ts";
@@ -18,7 +19,7 @@ import { setupOf } from "../protocols/setup.ts";
 import { teachingOf } from "../protocols/teaching.ts";
 import { Ring } from "../ring/panel.tsx";
 import { Inspector } from "../server/inspector.tsx";
-import { chosenScenario, Setup } from "../setup/setup.tsx";
+import { chosenScenario, Setup, Writers } from "../setup/setup.tsx";
 import { useStateOf } from "../state-of.ts";
 import { Time } from "../time/time.tsx";
 import { Astray, Ignored, unknownName } from "./astray.tsx";
@@ -47,11 +48,18 @@ export function Lab({ state, on, setup: addressed }: Props) {
   const unknown = useUnknown(view, setup);
   const [tab, setTab] = useTab(state);
   const teaching = teachingOf(state.frame);
+  const isBrought = useBrought(view);
   const bar = (
     <>
       <h1 class="unseen">{state.words.nav.lab}</h1>
-      <QuietSetup {...view} setup={setup} waits={addressed === null && !state.frame} />
-      <Ignored hash={on.hash()} scenario={setup.scenario !== ""} />
+      {isBrought ? (
+        <Brought {...view} />
+      ) : (
+        <>
+          <QuietSetup {...view} setup={setup} waits={addressed === null && !state.frame} />
+          <Ignored hash={on.hash()} scenario={setup.scenario !== ""} />
+        </>
+      )}
     </>
   );
   if (unknown) {
@@ -93,6 +101,29 @@ export function Lab({ state, on, setup: addressed }: Props) {
       </div>
       <Announcer feed={state.feed} />
     </main>
+  );
+}
+
+/** useBrought is true of a run of a whole server. Its program is lost when the page is reloaded, and the folder is not:
+ * then the reader is led there. */
+function useBrought({ state: { frame }, on }: ViewProps): boolean {
+  const isLost = frame !== null && !frame.whole && on.hash() === WHOLE_LAB;
+  useEffect(() => {
+    if (isLost) on.go(BRING);
+  }, [isLost]);
+  return frame?.whole !== undefined;
+}
+
+/** Brought stands in the place of the setup: what ran is decided by the folder, and there is the way back to it. */
+function Brought({ state, on }: ViewProps) {
+  return (
+    <section class="setup brought" aria-label={enLab.brought.label}>
+      <a class="button" href={BRING} data-testid="to-own-raft">
+        {enLab.brought.back}
+      </a>
+      <span class="title">{state.frame?.title}</span>
+      <Writers state={state} on={on} />
+    </section>
   );
 }
 

@@ -2,7 +2,8 @@
 // predictions in sight was answered; those in a fold are for whoever wants more.
 import { keepComesBack, predicted, questionId, readComesBack } from "../../course/comes-back.ts";
 import type { Lesson } from "../../course/lessons.ts";
-import { type Storage, theStorage } from "../../course/storage.ts";
+import type { Storage } from "../../course/storage.ts";
+import { theStorage } from "../../course/the-storage.ts";
 
 export interface LessonProgress {
   isRead(lesson: string): boolean;

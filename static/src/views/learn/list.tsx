@@ -1,5 +1,5 @@
 // The list of the lessons, one part of the course after the other, each rule to write behind its lesson; and the myths.
-import { exerciseLink, lessonLink } from "../../address/route.ts";
+import { BRING, exerciseLink, lessonLink } from "../../address/route.ts";
 import { askedIn, type Lesson, type Lessons, type Written } from "../../course/lessons.ts";
 import type { Memory } from "../../course/memory.ts";
 import type { Words } from "../../words/index.ts";
@@ -48,6 +48,13 @@ export function List({ id, lessons, words, progress, memory, lookUp }: ListProps
           </ol>
         </section>
       ))}
+      <a class="card course-step" href={BRING} data-testid="to-bring">
+        <span class="sign" aria-hidden="true" />
+        <span class="what">
+          <b>{words.bring.title}</b>
+          <span class="subjects">{words.bring.text}</span>
+        </span>
+      </a>
       <Myths lessons={lessons} words={words} />
     </>
   );

@@ -11,7 +11,8 @@ import {
   STAYS_AWAY,
 } from "../../course/comes-back.ts";
 import { type Lessons, loadLessons } from "../../course/lessons.ts";
-import { type Storage, theStorage } from "../../course/storage.ts";
+import type { Storage } from "../../course/storage.ts";
+import { theStorage } from "../../course/the-storage.ts";
 import { enLearn } from "../../words/en-learn.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "../html.tsx";

@@ -53,7 +53,7 @@ export function Setup(props: Props) {
 }
 
 /** Writers is the switch for clients that write by themselves, from the run's own seed. */
-function Writers({ state: { catalogue, frame }, on }: ViewProps) {
+export function Writers({ state: { catalogue, frame }, on }: ViewProps) {
   const [name, note] = enTeach.writers;
   if (!frame || !hasConsole(catalogue, frame)) return null;
   const isOn = frame.writers !== "";
