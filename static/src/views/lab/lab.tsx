@@ -48,18 +48,10 @@ export function Lab({ state, on, setup: addressed }: Props) {
   const unknown = useUnknown(view, setup);
   const [tab, setTab] = useTab(state);
   const teaching = teachingOf(state.frame);
-  const isBrought = useBrought(view);
   const bar = (
     <>
       <h1 class="unseen">{state.words.nav.lab}</h1>
-      {isBrought ? (
-        <Brought {...view} />
-      ) : (
-        <>
-          <QuietSetup {...view} setup={setup} waits={addressed === null && !state.frame} />
-          <Ignored hash={on.hash()} scenario={setup.scenario !== ""} />
-        </>
-      )}
+      <Above {...view} setup={setup} waits={addressed === null && !state.frame} />
     </>
   );
   if (unknown) {
@@ -101,6 +93,17 @@ export function Lab({ state, on, setup: addressed }: Props) {
       </div>
       <Announcer feed={state.feed} />
     </main>
+  );
+}
+
+/** Above is the setup of the run, or the way back to the folder that it came from. */
+function Above({ state, on, setup, waits }: ViewProps & { setup: SetupValue; waits: boolean }) {
+  if (useBrought({ state, on })) return <Brought state={state} on={on} />;
+  return (
+    <>
+      <QuietSetup state={state} on={on} setup={setup} waits={waits} />
+      <Ignored hash={on.hash()} scenario={setup.scenario !== ""} />
+    </>
   );
 }
 
