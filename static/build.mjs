@@ -34,6 +34,7 @@ const OPTIONS = {
   logLevel: "warning",
   jsx: "automatic",
   jsxImportSource: "preact",
+  charset: "utf8",
   metafile: true,
 };
 

@@ -142,7 +142,7 @@ test("a folder and what was typed are there after a reload, until they are forgo
     await page.keyboard.press("Shift+Tab");
     await page.getByTestId("another").click();
     await page.getByTestId("forget").click();
-    await page.getByTestId("drop-zone").waitFor();
+    await page.getByTestId("example-vote-not-saved").waitFor();
     await page.reload();
-    await page.getByTestId("drop-zone").waitFor();
+    await page.getByTestId("example-vote-not-saved").waitFor();
   }));
