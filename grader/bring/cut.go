@@ -18,17 +18,50 @@ func (s *goFile) offset(at token.Pos) int { return s.fset.PositionFor(at, false)
 
 // edited is the text with the edits in it.
 func (s *goFile) edited() []byte {
-	slices.SortStableFunc(s.edits, func(a, b edit) int { return a.from - b.from })
 	var text []byte
 	at := 0
-	for _, e := range s.edits {
-		if e.from < at {
-			continue // it is in a part that is gone
-		}
+	for _, e := range s.done() {
 		text = append(append(text, s.text[at:e.from]...), e.text...)
 		at = e.to
 	}
 	return append(text, s.text[at:]...)
+}
+
+// done are the edits in the order of the text, without those in a part that is gone.
+func (s *goFile) done() []edit {
+	slices.SortStableFunc(s.edits, func(a, b edit) int { return a.from - b.from })
+	var done []edit
+	at := 0
+	for _, e := range s.edits {
+		if e.from >= at {
+			done, at = append(done, e), e.to
+		}
+	}
+	return done
+}
+
+// column is the column in the person's file of a place in the edited one.
+func (s *goFile) column(line, column int) int {
+	file := s.fset.File(s.tree.FileStart)
+	if line < 1 || line > file.LineCount() {
+		return column
+	}
+	start := file.Offset(file.LineStart(line))
+	shift := 0 // how much longer the edited line is, so far
+	for _, e := range s.done() {
+		if e.from < start || file.Line(file.Pos(e.from)) != line {
+			continue
+		}
+		from := e.from - start + 1 + shift
+		switch {
+		case column < from:
+			return column - shift
+		case column < from+len(e.text):
+			return e.from - start + 1
+		}
+		shift += len(e.text) - (e.to - e.from)
+	}
+	return column - shift
 }
 
 // blank puts a declaration of nothing in the place of one, and leaves its lines.

@@ -42,7 +42,7 @@ var refused = map[string]string{
 // runtimePackages are ours, which every program is linked with.
 var runtimePackages = []string{
 	"raftlab/wasm/whole/codec", "raftlab/wasm/whole/persist", "raftlab/wasm/whole/rpc", "raftlab/wasm/whole/seat",
-	"raftlab/wasm/whole/step",
+	"raftlab/wasm/whole/step", "raftlab/wasm/whole/yield",
 }
 
 // Imports are the packages whose archives must be there before most programs are compiled.

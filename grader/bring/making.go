@@ -144,11 +144,11 @@ func (m *Making) Ended(e Ended) error {
 	case m.whole.takesLater(e.Printed):
 		return nil // Next gives the call again
 	}
-	shown := map[string]string{}
+	files := map[string]*goFile{}
 	for _, s := range units[m.done].sources {
-		shown[path.Join(strconv.Itoa(m.done), path.Base(s.name))] = s.shown
+		files[path.Join(strconv.Itoa(m.done), path.Base(s.name))] = s
 	}
-	return said("compiler", e, shown)
+	return said("compiler", e, files)
 }
 
 // laterThan finds the release that the compiler asks for.
@@ -171,13 +171,17 @@ func (w *Whole) takesLater(printed string) bool {
 }
 
 // said is what a tool says as complaints, with the names that the person knows.
-func said(tool string, e Ended, shown map[string]string) error {
+func said(tool string, e Ended, files map[string]*goFile) error {
 	if e.Met != "" {
 		return about("make the files smaller", "the %s met its bound of %s", tool, e.Met)
 	}
 	var all []Complaint
 	for _, one := range complaints.ReadFiles(e.Printed) {
-		all = append(all, Complaint{File: shown[one.File], Line: one.Line, Column: one.Column, Message: one.Message})
+		c := Complaint{Line: one.Line, Column: one.Column, Message: one.Message}
+		if s := files[one.File]; s != nil {
+			c.File, c.Column = s.shown, s.column(c.Line, c.Column)
+		}
+		all = append(all, c)
 	}
 	if len(all) == 0 {
 		return about("", "the %s refuses the files: %s", tool,

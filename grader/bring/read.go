@@ -70,6 +70,14 @@ func (f *Folder) Read() (*Whole, error) {
 	if w.Release, w.assumed, err = f.release(found.folder, fitting, collected); err != nil {
 		return nil, err
 	}
+	for _, u := range r.order {
+		if u.folder == "" {
+			continue // ours
+		}
+		for _, s := range u.sources {
+			s.addYields()
+		}
+	}
 	w.Notes = collected.list()
 	w.main = program.text(fitting)
 	return w, nil

@@ -33,3 +33,18 @@ func (c *Cluster) joins(w *lab.World, group []lab.ServerID, id lab.ServerID) boo
 	}
 	return true
 }
+
+// leaderReachesMost reports whether a server leads, and reaches most servers in both directions.
+func (c *Cluster) leaderReachesMost(w *lab.World) bool {
+	leader := c.Leader(w)
+	if leader == 0 {
+		return false
+	}
+	reached := 1
+	for i := range c.servers {
+		if id := lab.ServerID(i + 1); id != leader && c.joins(w, []lab.ServerID{leader}, id) {
+			reached++
+		}
+	}
+	return reached > len(c.servers)/2
+}

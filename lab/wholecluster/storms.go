@@ -77,6 +77,24 @@ func doubled(d *draft) {
 	d.end()
 }
 
+// deposed has clients that ask a leader while it learns that another one leads: what it has looked at may be over when it
+// acts.
+func deposed(d *draft) {
+	d.begin(3, "shuffle")
+	d.say("await leader")
+	for i := range 4 {
+		name := d.names[i%3]
+		d.elect(name)
+		d.say("isolate %s\nawait newer", name)
+		d.put(2, "leader", 0)
+		d.say("run 30ms\nheal")
+		d.say("repeat 80 every 1ms try put a %d via %s", i, name) // for longer than between two messages of a leader
+		d.put(3, "leader", 30)
+		d.run(300)
+	}
+	d.end()
+}
+
 func churn(d *draft) {
 	d.begin(5)
 	if d.Permille(500) {

@@ -23,6 +23,7 @@ func Suite() []Situation {
 		{ID: "short-leaders", Title: "Leaders that live just long enough to write", Seeds: 4, write: shortLeaders},
 		{ID: "unreliable", Title: "A network that loses, delays and doubles", Seeds: 4, write: unreliable},
 		{ID: "doubled", Title: "Every message comes twice, also to a minority", Seeds: 3, write: doubled},
+		{ID: "deposed", Title: "Clients ask a leader that is deposed at that moment", Seeds: 4, write: deposed},
 		{ID: "churn", Title: "Servers come and go", Seeds: 4, write: churn},
 		{ID: "snapshots", Title: "Snapshots keep the state small", Snapshots: true, Seeds: 2, write: snapshotsBasic},
 		{ID: "install", Title: "A follower that was away gets a snapshot", Snapshots: true, Seeds: 6, write: install},

@@ -61,6 +61,9 @@ func (c *Cluster) runAwait(r *story.Runner, args *story.Args) (story.Wait, error
 		wait.Done = c.leads(w, args)
 	case "newer":
 		wait.Done = c.newer(w)
+		if c.leaderReachesMost(w) { // then nobody has to lead a later term
+			wait.Until, wait.Broken = w.Now().Add(watchTime), nil
+		}
 		late = "no server leads a later term than before, though most servers reach each other"
 	case "answers":
 		wait.Broken = nil

@@ -305,3 +305,17 @@ func TestAServerIsShown(t *testing.T) {
 	require.Error(t, c.ChooseRules("no-vote", ""))
 	require.NoError(t, c.ChooseRules("own", "all"))
 }
+
+// TestALeaderWhoReachesMostNeedNotBeReplaced: a story may cut off a server that does not lead, as it had hoped.
+func TestALeaderWhoReachesMostNeedNotBeReplaced(t *testing.T) {
+	for text, owes := range map[string]bool{
+		"isolate S5": false, "mute S4\nmute S5": false, "isolate S1": true, "crash S1": true, "mute S1": true,
+	} {
+		runner, c := begin(t, "servers 5\nrun 1ms\n"+text+"\nawait newer\n", calm())
+		v := calm()
+		v.Leads, v.Term = true, 1
+		require.Nil(t, c.Observe(runner.World(), 1, whole.AppendView(nil, v)))
+		err := runner.Finish(100_000)
+		assert.Equal(t, owes, err != nil, text)
+	}
+}

@@ -268,4 +268,30 @@ Entry{rf.kept.CurrentTerm, command})
 		New:    `	s.commitIndex = max(s.commitIndex, agreed)`,
 		Breaks: []string{"state-machine-safety", "leader-completeness", "durability", "linearizability"},
 	},
+	{ // only where another goroutine goes on between two locks
+		Name: "a leadership is looked at under one lock and used under the next", Server: "plain",
+		File: "src/raft1/raft.go",
+		Old: `
+	rf.mu.Lock()
+	defer rf.mu.Unlock()
+	if rf.role != leader {
+		return -1, rf.currentTerm, false
+	}
+	rf.log = append(rf.log, Entry{rf.currentTerm, command})
+`,
+		New: `
+	rf.mu.Lock()
+	leads := rf.role == leader
+	rf.mu.Unlock()
+	if !leads {
+		return -1, -1, false
+	}
+	rf.mu.Lock()
+	defer rf.mu.Unlock()
+	rf.log = append(rf.log, Entry{rf.currentTerm, command})
+`,
+		Breaks: []string{
+			"log-matching", "state-machine-safety", "leader-completeness", "durability", "linearizability", "save-first",
+		},
+	},
 }

@@ -120,12 +120,35 @@ func (o outbox) Patience() time.Duration {
 // Yield lets other goroutines go first, if goroutines are shuffled and it is their turn.
 func (o outbox) Yield() { o.yield(true) }
 
-// maxPause bounds how long a goroutine that is shuffled stands still, as it does on a busy machine.
-const maxPause = 3000 * time.Microsecond
+// maxPause bounds how long a goroutine that is shuffled stands still, as it does on a busy machine, and longPause does so
+// one time in four: others then hear of a new term meanwhile.
+const (
+	maxPause  = 3 * time.Millisecond
+	longPause = 24 * time.Millisecond
+)
 
-// yield lets other goroutines go first: half of the time, if goroutines are shuffled. Now and then this one stands still
-// for a while, if it may.
+// One in so many times a goroutine stands still for a while: at a call or a message, and at a lock or a channel, which
+// are many more.
+const (
+	pauseAtCall = 16
+	pauseAtLock = 16
+)
+
+// yield is a place of ours where other goroutines may go first.
 func (m *Machine) yield(mayPause bool) {
+	if mayPause {
+		m.shuffle(pauseAtCall)
+	} else {
+		m.shuffle(0)
+	}
+}
+
+// turn is such a place in the program itself.
+func (m *Machine) turn() { m.shuffle(pauseAtLock) }
+
+// shuffle lets other goroutines go first: half of the time, if goroutines are shuffled. One in so many times this one
+// stands still for a while; never for 0.
+func (m *Machine) shuffle(pause uint64) {
 	if !m.config.Shuffle {
 		return
 	}
@@ -133,8 +156,12 @@ func (m *Machine) yield(mayPause bool) {
 	draw := m.random.next()
 	m.mu.Unlock()
 	switch {
-	case mayPause && draw%16 == 0:
-		<-time.After(time.Duration(draw>>8) % maxPause) // by the host's clock
+	case pause > 0 && draw%pause == 0:
+		most := maxPause
+		if draw>>8%4 == 0 {
+			most = longPause
+		}
+		<-time.After(time.Duration(draw>>16) % most) // by the host's clock
 	case draw%2 == 0:
 		runtime.Gosched()
 	}

@@ -22,13 +22,16 @@ type Machine struct {
 	board   *rpc.Board
 	service *rpc.Service
 	disk    *persist.Persister
-	server  Server
-	random  random
-	peer    looker
-	log     logLooker
-	state   asker
-	saves   int
-	warned  int // the codec's warnings so far
+	// made is closed when Make has returned, and then there is a server.
+	made   chan struct{}
+	server Server
+	booted lab.Time
+	random random
+	peer   looker
+	log    logLooker
+	state  asker
+	saves  int
+	warned int // the codec's warnings so far
 	// remarked is true once the program was warned.
 	remarked bool
 
@@ -58,7 +61,7 @@ func (m *Machine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	if in.Kind == lab.Wake && len(m.events) > 0 {
 		return m.output(now), nil // the rest of an earlier step
 	}
-	if err := m.take(in); err != nil {
+	if err := m.take(now, in); err != nil {
 		return lab.Output{}, err
 	}
 	m.rest()
@@ -68,9 +71,10 @@ func (m *Machine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 }
 
 // take puts an input where it belongs.
-func (m *Machine) take(in lab.Input) error {
+func (m *Machine) take(now lab.Time, in lab.Input) error {
 	switch in.Kind {
 	case lab.Boot:
+		m.booted = now
 		return m.boot(in.Records)
 	case lab.Deliver:
 		return m.deliver(in.Payload)
@@ -103,17 +107,24 @@ func (m *Machine) boot(records [][]byte) error {
 	m.board = rpc.NewBoard(outbox{m}, int(m.config.Me)-1)
 	m.disk = persist.Watched(saved.State, saved.Snapshot, m.saved)
 	m.log.shape, m.log.snapshot = saved.Shape, m.view.From
+	m.made = make(chan struct{})
+	go m.make(len(saved.State) == 0)
+	return nil
+}
+
+// make makes the server. It has a goroutine of its own, since Make may sleep or call.
+func (m *Machine) make(fromNothing bool) {
 	server, receiver := m.program.Make(m.board.Ends(m.config.Servers), int(m.config.Me)-1, m.disk, m.apply)
 	m.service = rpc.NewService(receiver)
 	m.board.ServeOwn(m.service)
 	m.peer = newLooker(server, receiver)
-	m.log.find(&m.peer, len(saved.State) == 0)
+	m.log.find(&m.peer, fromNothing)
 	m.peer.noteSaved(&m.log)
+	m.state.begin(server)
 	m.mu.Lock()
 	m.server = server
 	m.mu.Unlock()
-	m.state.begin(server)
-	return nil
+	close(m.made)
 }
 
 // deliver gives a message to the call that waits for it, or to a handler in a goroutine of its own.
@@ -128,30 +139,19 @@ func (m *Machine) deliver(payload []byte) error {
 		}
 		return nil
 	}
-	if message.Call == 0 {
-		return m.receive(message)
-	}
+	message.Data = bytes.Clone(message.Data) // of the step alone
 	go m.handle(message)
 	return nil
 }
 
-// receive gives a server a message that wants no reply.
-func (m *Machine) receive(message whole.Message) error {
-	m.mu.Lock()
-	server, ok := m.server.(Receiver)
-	m.mu.Unlock()
-	if !ok {
-		return fmt.Errorf("a message of kind %s wants no reply, and this program answers calls", message.Method)
-	}
-	go func() {
-		m.yield(true)
-		server.Receive(int(message.From)-1, message.Method, bytes.Clone(message.Data))
-	}()
-	return nil
-}
-
+// handle gives a call to the server, and sends its reply. A message that wants no reply has the call 0.
 func (m *Machine) handle(call whole.Message) {
+	<-m.made
 	m.yield(true)
+	if call.Call == 0 {
+		m.server.(Receiver).Receive(int(call.From)-1, call.Method, call.Data)
+		return
+	}
 	data, value := m.service.Handle(call.Method, call.Data)
 	reply := whole.Message{From: m.config.Me, Reply: true, Life: call.Life, Call: call.Call, Method: call.Method,
 		Data: data, Fields: describe(value)}
@@ -180,7 +180,9 @@ func (o outbox) Send(call rpc.Call) {
 
 // Stop ends the machine. The program's goroutines end with the guest.
 func (m *Machine) Stop() error {
-	close(m.state.questions)
-	m.server.Kill()
+	if m.server != nil {
+		close(m.state.questions)
+		m.server.Kill()
+	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -283,5 +284,39 @@ func TestNonsenseIsAnError(t *testing.T) {
 			_, err := p.machine.Step(0, in)
 			assert.Error(t, err)
 		}
+	})
+}
+
+// TestAMakeThatSleeps: messages and clients wait until there is a server.
+func TestAMakeThatSleeps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := sit(t, whole.Config{}, nil, func(*server) { <-time.After(time.Second) })
+		out, v := p.call(4)
+		assert.Empty(t, out.Messages)
+		assert.Zero(t, v.Term)
+		<-time.After(time.Second)
+		out, v = p.step(lab.Input{Kind: lab.Wake})
+		for v.Partial || len(out.Messages) == 0 {
+			out, v = p.step(lab.Input{Kind: lab.Wake})
+		}
+		assert.Len(t, out.Messages, 1)
+		_, v = p.step(lab.Input{Kind: lab.Wake})
+		assert.Equal(t, 4, v.Term)
+	})
+}
+
+func TestAMakeThatNeverReturns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		forever := make(chan struct{})
+		p := sit(t, whole.Config{}, nil, func(*server) { <-forever })
+		p.now = p.now.Add(5 * lab.Second)
+		_, v := p.step(lab.Input{Kind: lab.Wake})
+		assert.Equal(t, whole.NoTrouble, v.Trouble.Kind)
+		p.now = p.now.Add(lab.Second)
+		_, v = p.step(lab.Input{Kind: lab.Wake})
+		assert.Equal(t, whole.Hangs, v.Trouble.Kind)
+		assert.Equal(t, "Make was called 6000 ms ago and has not returned: servers and clients wait for it", v.Trouble.Text)
+		close(forever)
+		synctest.Wait()
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/wasm/guest/reactor" // its exports are the guest's
+	"raftlab/wasm/whole/yield"
 )
 
 // gateFile is the number of the file that the host lets be read when all is at rest.
@@ -23,7 +24,10 @@ func Serve(p Program) {
 	}
 	reactor.Start(func(config []byte) (lab.Machine, error) {
 		m, err := New(p, config, rest)
-		served = m
+		if err == nil {
+			served = m
+			yield.To(m.turn)
+		}
 		return m, err
 	})
 }

@@ -46,6 +46,7 @@ func (m *Machine) start(request lab.RequestID, command kv.Command) {
 	tag := fmt.Sprintf("%v.%x.%d", m.config.Me, m.config.Life&0xffff, m.clients.count)
 	m.clients.waiting = append(m.clients.waiting, waiting{request: request, tag: tag})
 	m.mu.Unlock()
+	<-m.made
 	index, _, leads := m.server.Start(whole.Command(command, tag))
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -175,9 +176,9 @@ func (a *asker) begin(server Server) {
 	}()
 }
 
-// ask asks, unless the last question has no answer.
+// ask asks, unless the last question has no answer, or there is no server yet.
 func (a *asker) ask(now lab.Time) {
-	if !a.asked {
+	if a.questions != nil && !a.asked {
 		a.asked, a.since = true, now
 		a.questions <- struct{}{}
 	}

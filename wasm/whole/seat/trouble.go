@@ -9,7 +9,7 @@ import (
 	"raftlab/lab/whole"
 )
 
-// A program is in trouble if GetState does not return for hangTime, or if it has maxGoroutines, and more for each call
+// A program is in trouble if Make or GetState does not return for hangTime, or if it has maxGoroutines, and more for each call
 // that waits for a reply: no right program is near either.
 const (
 	hangTime          = 5 * lab.Second
@@ -20,14 +20,21 @@ const (
 // trouble looks for a program that hangs, or has ever more goroutines.
 func (m *Machine) trouble(now lab.Time, v *whole.View) {
 	switch {
+	case m.server == nil && now > m.booted.Add(hangTime):
+		v.Trouble = hangs("Make", "servers and clients wait for it", now, m.booted)
 	case m.state.asked && now > m.state.since.Add(hangTime):
-		v.Trouble = whole.Trouble{Kind: whole.Hangs, Stack: ownStacks(allStacks(1 << 20)), Text: fmt.Sprintf(
-			"GetState was called %d ms ago and has not returned: a lock is held by somebody who waits",
-			(lab.Duration(now)-lab.Duration(m.state.since))/lab.Millisecond)}
+		v.Trouble = hangs("GetState", "a lock is held by somebody who waits", now, m.state.since)
 	case v.Goroutines > maxGoroutines+goroutinesPerCall*v.Calls:
 		v.Trouble = whole.Trouble{Kind: whole.Leaks, Stack: ownStacks(allStacks(1 << 20)), Text: fmt.Sprintf(
 			"it has %d goroutines while %d calls wait for a reply: the others are never done", v.Goroutines, v.Calls)}
 	}
+}
+
+// hangs is the trouble with a function that does not return.
+func hangs(function, why string, now, since lab.Time) whole.Trouble {
+	return whole.Trouble{Kind: whole.Hangs, Stack: ownStacks(allStacks(1 << 20)), Text: fmt.Sprintf(
+		"%s was called %d ms ago and has not returned: %s", function,
+		(lab.Duration(now)-lab.Duration(since))/lab.Millisecond, why)}
 }
 
 // allStacks is the text of all goroutines' stacks, so many bytes at most.
