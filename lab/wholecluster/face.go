@@ -30,7 +30,7 @@ func (f wholeFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	v := view(m)
 	if before != nil {
 		if old, ok := before.Part.Value.(WholeView); ok {
-			markChanges(v.Fields, old.Fields)
+			v.share(&old)
 		}
 	}
 	s := face.Server{Level: uint64(max(0, m.Term)), Rows: rows(v)}
@@ -42,18 +42,6 @@ func (f wholeFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	}
 	s.Part = face.Part{Name: whole.ID, Value: v}
 	return s
-}
-
-// markChanges marks the fields that differ from those before.
-func markChanges(now, before []FieldView) {
-	values := map[string]string{}
-	for _, f := range before {
-		values[f.Name] = f.Value
-	}
-	for i, f := range now {
-		value, known := values[f.Name]
-		now[i].Changed = known && value != f.Value
-	}
 }
 
 func view(m *Mirror) WholeView {
