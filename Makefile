@@ -149,7 +149,7 @@ test: chromium firefox ## all that a change must pass: what CI runs
 	$(STEP) 'go test'
 	$(GO_TEST) ./...
 	$(STEP) 'go test -race, where there are goroutines'
-	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then $(GO_TEST) -trimpath -race -skip 'AGuest|EverySubmission|EveryCase|EveryRecordedScenario|EveryScenarioPasses|ATraceNames|StartLeaves|ALearnersFolder|NeedsNoCheckout|EveryHostile|NothingIsLeft|OwnRules|TheSchema|AClass|AGeneratedClass|AnInterruptedClass|FinalSeeds|Shards|ARegrade|AWholeServer' \
+	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then $(GO_TEST) -trimpath -race -skip 'AGuest|EverySubmission|EveryCase|EveryRecordedScenario|EveryScenarioPasses|ATraceNames|StartLeaves|ALearnersFolder|NeedsNoCheckout|EveryHostile|NothingIsLeft|OwnRules|TheSchema|AClass|AGeneratedClass|AnInterruptedClass|FinalSeeds|Shards|ARegrade|AWholeServer|TheRaceDetector' \
 		./grader/cmd/... ./grader/class/judging ./grader/class/queue; \
 	else echo 'left out: the race detector needs a C compiler, and there is none'; fi
 	$(STEP) 'npm test'

@@ -51,6 +51,8 @@ type Ended struct {
 // It decides in the same way on every host.
 type Making struct {
 	whole *Whole
+	// races is true of a program of this machine for the race detector.
+	races bool
 	// done counts the calls that succeeded: each unit, package main, and the linker.
 	done int
 }
@@ -85,8 +87,7 @@ func (m *Making) Next() (call Call, more bool) {
 	case m.done < len(units):
 		return m.unit(units[m.done], strconv.Itoa(m.done)), true
 	case m.done == len(units):
-		files := []File{{mainName + ".go", m.whole.main}}
-		return compile(mainName, mainName, files, nil), true
+		return m.compile(mainName, mainName, []File{{mainName + ".go", m.main()}}, nil), true
 	case m.done == len(units)+1:
 		return m.link(), true
 	}
@@ -106,10 +107,13 @@ func (m *Making) unit(u *unit, name string) Call {
 	if u.folder == "" {
 		release = flags.Release // ours
 	}
-	return compile(u.path, name, files, []string{"-e", "-lang=go" + release})
+	return m.compile(u.path, name, files, []string{"-e", "-lang=go" + release})
 }
 
-func compile(path, name string, files []File, more []string) Call {
+func (m *Making) compile(path, name string, files []File, more []string) Call {
+	if m.races {
+		more = append(more, "-race")
+	}
 	args := slices.Concat(flags.Compile(), more, []string{"-p", path, "-importcfg", Config, "-o", object(name)})
 	for _, f := range files {
 		args = append(args, f.Path)
@@ -118,7 +122,10 @@ func compile(path, name string, files []File, more []string) Call {
 }
 
 func (m *Making) link() Call {
-	how := flags.LinkNamed()
+	how, made := flags.LinkNamed(), made
+	if m.races {
+		how, made = []string{"-race", "-w"}, "program"
+	}
 	if minorOf(m.whole.Release) < synchronousTimers {
 		how = append(how, "-X=runtime.godebugDefault=asynctimerchan=1")
 	}

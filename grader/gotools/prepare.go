@@ -16,13 +16,20 @@ import (
 )
 
 // Target is a platform to compile for.
-type Target struct{ OS, Arch string }
+type Target struct {
+	OS, Arch string
+	// Race is true for programs that are watched by the race detector, which needs a C compiler.
+	Race bool
+}
 
 // Wasip1 is the platform of guests.
-var Wasip1 = Target{"wasip1", "wasm"}
+var Wasip1 = Target{OS: "wasip1", Arch: "wasm"}
 
 // Native is the platform of this machine.
-func Native() Target { return Target{runtime.GOOS, runtime.GOARCH} }
+func Native() Target { return Target{OS: runtime.GOOS, Arch: runtime.GOARCH} }
+
+// Racing is that of this machine for the race detector.
+func Racing() Target { return Target{OS: runtime.GOOS, Arch: runtime.GOARCH, Race: true} }
 
 // Kit is everything that a program for one platform is made from.
 type Kit struct {
@@ -83,13 +90,20 @@ type listed struct {
 // because the go command clears its cache from time to time.
 func (g Go) archives(ctx context.Context, root string, target Target, packages []string, folder, final string) error {
 	arguments := []string{"list", "-deps", "-export", "-trimpath", "-json=ImportPath,Export"}
+	cgo := "0"
+	if target.Race {
+		arguments, cgo = append(arguments, "-race"), "1"
+	}
 	command := exec.CommandContext(ctx, filepath.Join(g.Root, "bin", "go"), append(arguments, packages...)...)
 	command.Dir = root
-	command.Env = append(os.Environ(), "GOOS="+target.OS, "GOARCH="+target.Arch, "CGO_ENABLED=0", "GOFLAGS=",
+	command.Env = append(os.Environ(), "GOOS="+target.OS, "GOARCH="+target.Arch, "CGO_ENABLED="+cgo, "GOFLAGS=",
 		"GOEXPERIMENT=", "GOWASM=", "GOWORK=off", "GOTOOLCHAIN=local", "GOENV=off", "GOCACHE="+buildCache(folder))
 	var output, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &output, &complaint
 	if err := command.Run(); err != nil {
+		if target.Race {
+			err = fmt.Errorf("the race detector needs a C compiler, such as gcc: %w", err)
+		}
 		return fmt.Errorf("compile what learners' programs are linked from: %w\n%s", err,
 			strings.TrimSpace(complaint.String()))
 	}

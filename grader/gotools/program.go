@@ -91,5 +91,10 @@ func (p *Program) Link(to string) Call {
 // Call calls a tool with an environment of its own. The tools keep little memory for a short time, so the collector
 // need not run often.
 func (k *Kit) Call(tool string, args []string) Call {
-	return Call{k.of.tool(tool), args, []string{"GOOS=" + k.target.OS, "GOARCH=" + k.target.Arch, "GOGC=400"}}
+	environment := []string{"GOOS=" + k.target.OS, "GOARCH=" + k.target.Arch, "GOGC=400"}
+	if k.target.Race {
+		// The linker asks the C compiler for its library.
+		environment = append(environment, "PATH="+os.Getenv("PATH"), "TMPDIR="+os.TempDir())
+	}
+	return Call{k.of.tool(tool), args, environment}
 }

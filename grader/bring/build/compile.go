@@ -18,9 +18,10 @@ import (
 // limits bound the compiler and the linker: many times what a course's server needs.
 var limits = bounds.Limits{CPU: 60, Memory: 1 << 30, File: 128 << 20}
 
-// Compile makes the WebAssembly program. Root is the folder of our sources. What is wrong with the person's files is a
-// *bring.Unfit; an error of this machine wraps gotools.ErrUnable.
-func Compile(ctx context.Context, whole *bring.Whole, root string) (guest []byte, err error) {
+// prepare makes the archives of the packages that a program is linked from.
+func prepare(
+	ctx context.Context, whole *bring.Whole, root string, target gotools.Target, packages []string,
+) (*gotools.Kit, error) {
 	found, err := gotools.Find()
 	if err != nil {
 		return nil, err
@@ -33,7 +34,16 @@ func Compile(ctx context.Context, whole *bring.Whole, root string) (guest []byte
 	if whole.NeedsRawNode() {
 		name = "rawnode-" + sources
 	}
-	kit, err := found.Prepare(ctx, root, name, gotools.Wasip1, whole.Imports(), nil)
+	if target.Race {
+		name = "race-" + name
+	}
+	return found.Prepare(ctx, root, name, target, packages, nil)
+}
+
+// Compile makes the WebAssembly program. Root is the folder of our sources. What is wrong with the person's files is a
+// *bring.Unfit; an error of this machine wraps gotools.ErrUnable.
+func Compile(ctx context.Context, whole *bring.Whole, root string) (guest []byte, err error) {
+	kit, err := prepare(ctx, whole, root, gotools.Wasip1, whole.Imports())
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +53,25 @@ func Compile(ctx context.Context, whole *bring.Whole, root string) (guest []byte
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	b := &building{kit, folder}
-	return b.build(ctx, whole.Make())
+	made, err := b.build(ctx, whole.Make())
+	if err != nil {
+		return nil, err
+	}
+	if guest, err = os.ReadFile(made); err != nil {
+		return nil, fmt.Errorf("%w: read the program: %w", gotools.ErrUnable, err)
+	}
+	return guest, nil
+}
+
+// Race makes a program of this machine in a folder, for the race detector, and gives the name of its file. Errors are
+// those of Compile.
+func Race(ctx context.Context, whole *bring.Whole, root, folder string) (program string, err error) {
+	kit, err := prepare(ctx, whole, root, gotools.Racing(), append(whole.Imports(), bring.RacePath, "runtime/race"))
+	if err != nil {
+		return "", err
+	}
+	b := &building{kit, folder}
+	return b.build(ctx, whole.MakeRace())
 }
 
 // building is a program that is being made in a folder.
@@ -52,34 +80,30 @@ type building struct {
 	folder string
 }
 
-func (b *building) build(ctx context.Context, making *bring.Making) ([]byte, error) {
+// build does all calls, and gives the name of the program's file.
+func (b *building) build(ctx context.Context, making *bring.Making) (program string, err error) {
 	all, err := b.kit.Config()
 	if err == nil {
 		err = b.write(bring.Config, string(all)+making.Config())
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: list the archives: %w", gotools.ErrUnable, err)
+		return "", fmt.Errorf("%w: list the archives: %w", gotools.ErrUnable, err)
 	}
-	made := ""
 	for call, more := making.Next(); more; call, more = making.Next() {
 		result, err := b.call(ctx, call)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
 		ended := bring.Ended{OK: result.OK, Printed: string(result.Output)}
 		if result.Met != bounds.None {
 			ended.Met = fmt.Sprint(result.Met)
 		}
 		if err := making.Ended(ended); err != nil {
-			return nil, err
+			return "", err
 		}
-		made = call.Makes
+		program = filepath.Join(b.folder, call.Makes)
 	}
-	guest, err := os.ReadFile(filepath.Join(b.folder, made))
-	if err != nil {
-		return nil, fmt.Errorf("%w: read the program: %w", gotools.ErrUnable, err)
-	}
-	return guest, nil
+	return program, nil
 }
 
 func (b *building) write(name, text string) error {

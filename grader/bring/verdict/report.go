@@ -138,7 +138,7 @@ func (r *reporting) compile(ctx context.Context, name string) (program []byte, e
 	program, err = build.Compile(ctx, whole, root)
 	r.report.Shape, r.report.Title, r.report.Package = whole.Shape, whole.Title, whole.Package
 	r.report.Go, r.report.Snapshots, r.report.Notes = whole.Release, whole.Snapshots, whole.Notes
-	r.say("%s", textOf(whole))
+	r.say("%s", TextOf(whole))
 	return program, err
 }
 
@@ -147,8 +147,8 @@ var headings = map[string]string{
 	bring.Replaced: "replaced", bring.BroughtAlong: "brought", bring.LeftOut: "left out", bring.Assumed: "assumed",
 }
 
-// textOf says what a program is made from.
-func textOf(w *bring.Whole) string {
+// TextOf says what a program is made from.
+func TextOf(w *bring.Whole) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n", plaintext.Line(w.Package, bring.MaxName), w.Title)
 	for i := 0; i < len(w.Notes); {

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -30,6 +31,7 @@ type bringOptions struct {
 	jobs      int
 	json      bool
 	save      string
+	race      time.Duration
 }
 
 func newBring() *cobra.Command {
@@ -47,7 +49,7 @@ func newBring() *cobra.Command {
 			"votedFor and log, the lab also looks at them. Files that import testing are left out; packages of the\n" +
 			"same module come along.\n\n" +
 			"The program runs as a WebAssembly guest: it reaches no file, no network and no clock of this machine.\n" +
-			"It is compiled by Go " + bring.NeedsGo + ", without a network.\n\n" +
+			"It is compiled by Go " + bring.NeedsGo + ", without a network.\n\n" + raceLong + "\n\n" +
 			"Exit codes: 0 it passes, 1 it does not, 2 the command line was wrong, 3 this machine could not judge.\n" +
 			"With --json, the report has the form that `raftlab schema bring` prints, version " +
 			strconv.Itoa(verdict.Version) + ".",
@@ -65,19 +67,24 @@ func newBring() *cobra.Command {
 	f.IntVar(&o.schedules, "schedules", judge.DefaultSchedules, "how many random schedules, beside the situations")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many runs at a time")
 	f.BoolVar(&o.json, "json", false, "print the report as JSON")
+	f.DurationVar(&o.race, "race", 0, "watch with Go's race detector instead, for so `long`")
+	f.Lookup("race").NoOptDefVal = raceSpan
 	f.StringVar(&o.save, "save", "", "a folder for what broke: the smallest scenario, and its trace")
 	return cmd
 }
 
 func (o *bringOptions) run(ctx context.Context, folder string, out, errOut io.Writer) error {
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return usagef("there is no folder %s", folder)
+	}
+	if o.race != 0 {
+		return o.watchRaces(ctx, folder, out, errOut)
+	}
 	switch {
 	case o.schedules < 0 || o.schedules > 1_000_000:
 		return usagef("--schedules %d is not between 0 and 1,000,000", o.schedules)
 	case o.jobs < 1 || o.jobs > 1000:
 		return usagef("--jobs %d is not between 1 and 1000", o.jobs)
-	}
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return usagef("there is no folder %s", folder)
 	}
 	wanted := verdict.Wanted{FirstSeed: o.seed, Schedules: o.schedules, Jobs: o.jobs, All: o.all}
 	if o.schedules == 0 {

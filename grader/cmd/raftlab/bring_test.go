@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -92,4 +93,27 @@ func TestTheSchemaOfBring(t *testing.T) {
 	assert.Equal(t, exitDone, code)
 	assert.Contains(t, out, `"title": "A report of raftlab bring"`)
 	assert.Contains(t, out, `"$ref": "#/$defs/Finding"`)
+}
+
+func TestTheRaceDetectorNamesBothPlaces(t *testing.T) {
+	if _, err := exec.LookPath("gcc"); err != nil {
+		t.Log("there is no C compiler: package race tests what is said then")
+		return
+	}
+	const unlocked = "func (rf *Raft) GetState() (int, bool) {\n"
+	folder := broughtFolder(t, unlocked+"\trf.mu.Lock()\n\tdefer rf.mu.Unlock()\n", unlocked)
+	code, out, errOut := runForTest("bring", folder, "--race=5s")
+	assert.Equal(t, exitFailed, code)
+	assert.Equal(t, "raftlab: the race detector has something to say\n", errOut)
+	assert.Contains(t, out, "  watched   5s of five servers in one process of this machine: no seed decides this run")
+	assert.Contains(t, out, "✗ Data race: nothing puts these two in an order\n")
+	assert.Regexp(t, `(?m)^  reads   src/raft1/raft\.go:61  raft1\.\(\*Raft\)\.GetState$`, out)
+	assert.Regexp(t, `(?m)^  writes  src/raft1/raft\.go:\d+  raft1\.\(\*Raft\)\.\w+$`, out)
+
+	code, _, errOut = runForTest("bring", folder, "--race", "--json")
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, errOut, "--race has no report to print with --json")
+	code, _, errOut = runForTest("bring", folder, "--race=1h")
+	assert.Equal(t, exitUsage, code)
+	assert.Equal(t, "raftlab: --race=1h0m0s is not between 1s and 10m\n", errOut)
 }
