@@ -139,3 +139,26 @@ func TestNoLinkLeadsOutOfTheFolder(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, opened.Close())
 }
+
+func TestFoldersMayBeCalledAnything(t *testing.T) {
+	for name, path := range map[string]string{
+		"my raft": "my_raft", "a=b": "a_b", "main": "main_", "\u30ec\u30d5": "\u30ec\u30d5", "a\nb": "a_b",
+		`a"b`: "a_b",
+	} {
+		folder := write(t, map[string]string{name + "/raft.go": tinyRaft})
+		opened, err := bring.Open(folder)
+		require.NoError(t, err)
+		whole, err := opened.Read()
+		require.NoError(t, err)
+		require.NoError(t, opened.Close())
+		assert.Equal(t, name, whole.Package)
+		assert.Equal(t, "packagefile 6.824/labrpc=0.a\npackagefile "+path+"=1.a\n", whole.Make().Config(), "%q", name)
+	}
+}
+
+func TestAPathThatNoPackageCanHave(t *testing.T) {
+	text := with(t, tinyRaft, `import "6.824/labrpc"`, "import (\n\t\"6.824/labrpc\"\n\t_ "+
+		"\"a\\npackagefile fmt=b/labgob\"\n)")
+	assert.Equal(t, `raft.go:5:4: "a\npackagefile fmt=b/labgob" is no path of a package`,
+		complaint(t, write(t, map[string]string{"raft.go": text})))
+}

@@ -95,6 +95,10 @@ func (r *resolver) resolve(u *unit) error {
 
 // one resolves an import, and gives the path of the unit that it needs, "" for none.
 func (r *resolver) one(u *unit, s *goFile, one imported) (string, error) {
+	if one.path != importable(one.path) {
+		r.complain(s, one.spec, "", "%s is no path of a package", strconv.Quote(one.path))
+		return "", nil
+	}
 	if slices.Contains(Allowed, one.path) {
 		return "", nil
 	}
@@ -207,25 +211,6 @@ func (f *Folder) local(from, at string) (string, bool) {
 		folder = path.Join(root, rest)
 	}
 	return folder, f.exists(folder)
-}
-
-// pathOf is the import path of a package in the tree. A package that is brought alone has the path that its neighbours
-// would have.
-func (f *Folder) pathOf(u *unit, neighbour string) string {
-	name, root, _ := f.module(u.folder)
-	below := strings.TrimPrefix(strings.TrimPrefix(u.folder, root), "/")
-	switch {
-	case name != "" && below != "" && below != ".":
-		return path.Join(name, below)
-	case name != "":
-		return name
-	case below != "" && below != "." && u.folder != ".":
-		return below
-	}
-	if strings.HasPrefix(neighbour, ".") {
-		return u.name
-	}
-	return path.Join(path.Dir(neighbour), u.name)
 }
 
 // rename replaces the path of an import in the text of its file. Lines stay where they are.
