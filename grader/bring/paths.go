@@ -28,8 +28,8 @@ func importable(path string) string {
 	}, path)
 }
 
-// placeOf is the import path of a package in the tree, as its folders are called. A package that is brought alone has the path that its neighbours
-// would have.
+// placeOf is the import path of a package in the tree, as its folders are called. A package that is brought alone has
+// the path that its neighbours would have.
 func (f *Folder) placeOf(u *unit, neighbour string) string {
 	name, root, _ := f.module(u.folder)
 	below := strings.TrimPrefix(strings.TrimPrefix(u.folder, root), "/")
