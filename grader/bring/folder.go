@@ -33,7 +33,7 @@ type Folder struct {
 	texts       map[string][]byte
 }
 
-// Open opens a folder. No link in it leads out of its module.
+// Open opens a folder, or a file alone. No link in it leads out of its module.
 func Open(name string) (*Folder, error) {
 	here, err := filepath.Abs(name)
 	if err != nil {
@@ -46,6 +46,8 @@ func Open(name string) (*Folder, error) {
 			"there is no folder %s", name)
 	case err != nil:
 		return nil, about("", "the folder cannot be read: %v", err)
+	case info.Mode().IsRegular() && path.Ext(here) == ".go":
+		return openFile(here, info)
 	case !info.IsDir():
 		return nil, about("name the folder that holds it", "%s is not a folder", name)
 	}
@@ -61,6 +63,19 @@ func Open(name string) (*Folder, error) {
 	return &Folder{
 		files: root.FS(), name: top, start: filepath.ToSlash(start), close: root.Close, texts: map[string][]byte{},
 	}, nil
+}
+
+// openFile opens a file alone: a package of one file, which needs no module.
+func openFile(name string, info fs.FileInfo) (*Folder, error) {
+	if info.Size() > maxFile {
+		return nil, about("", "%s has more than %d MB", filepath.Base(name), maxFile>>20)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, about("", "the file cannot be read: %v", err)
+	}
+	base := filepath.Base(name)
+	return Hold(strings.TrimSuffix(base, ".go"), []File{{base, string(text)}})
 }
 
 // Close lets go of the folder.

@@ -117,11 +117,11 @@ func TestMuchToReadIsReported(t *testing.T) {
 }
 
 func TestFolderThatIsMissing(t *testing.T) {
-	folder := write(t, map[string]string{"file.go": "package raft"})
+	folder := write(t, map[string]string{"file.txt": "package raft"})
 	assert.Equal(t, "there is no folder DIR\n    name the folder of your Raft: the package, or the course's "+
 		"whole folder", complaint(t, filepath.Join(folder, "gone")))
 	assert.Equal(t, "DIR is not a folder\n    name the folder that holds it",
-		complaint(t, filepath.Join(folder, "file.go")))
+		complaint(t, filepath.Join(folder, "file.txt")))
 }
 
 func TestNoLinkLeadsOutOfTheFolder(t *testing.T) {
@@ -161,4 +161,17 @@ func TestAPathThatNoPackageCanHave(t *testing.T) {
 		"\"a\\npackagefile fmt=b/labgob\"\n)")
 	assert.Equal(t, `raft.go:5:4: "a\npackagefile fmt=b/labgob" is no path of a package`,
 		complaint(t, write(t, map[string]string{"raft.go": text})))
+}
+
+func TestAFileAloneIsAPackage(t *testing.T) {
+	folder := write(t, map[string]string{"mine.go": tinyRaft, "other.go": "package other\n"})
+	opened, err := bring.Open(filepath.Join(folder, "mine.go"))
+	require.NoError(t, err)
+	whole, err := opened.Read()
+	require.NoError(t, err)
+	require.NoError(t, opened.Close())
+	assert.Equal(t, "mine", whole.Package)
+	assert.Equal(t, "mine.go has more than 1 MB", complaint(t, filepath.Join(write(t, map[string]string{
+		"mine.go": strings.Repeat("// much\n", 200_000),
+	}), "mine.go")))
 }

@@ -14,7 +14,7 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/class"
 	"raftlab/grader/class/marks"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 	"raftlab/grader/plaintext"
 	"raftlab/lab/story"
 )
@@ -72,14 +72,17 @@ func named(a class.Assignment) class.Assignment {
 	return a
 }
 
-// Default is the assignment of some exercises, or of all without one, with their own points and the practice seeds.
+// Default is the assignment of some exercises, or of all in rules without one, with their own points and the practice
+// seeds.
 func Default(exercises []string) (class.Assignment, error) {
 	a := class.Assignment{Schedules: grader.DefaultBudget().Schedules}
 	if len(exercises) == 0 {
-		exercises = ids()
+		for _, rules := range gradable.Rules() {
+			exercises = append(exercises, rules.About().ID)
+		}
 	}
 	for _, id := range exercises {
-		judge, found := judges.Find(id)
+		judge, found := gradable.Find(id)
 		if !found {
 			return class.Assignment{}, fmt.Errorf("%s", unknownExercise(id))
 		}
@@ -95,7 +98,7 @@ func Default(exercises []string) (class.Assignment, error) {
 // ids are those of all exercises, in their order.
 func ids() []string {
 	var all []string
-	for _, judge := range judges.All() {
+	for _, judge := range gradable.All() {
 		all = append(all, judge.About().ID)
 	}
 	return all
@@ -291,7 +294,7 @@ func (p *parser) withID(n node) (class.Assigned, error) {
 		return class.Assigned{}, p.wrong(n.at,
 			`an exercise is its id in quotes, such as "vote", and this is %s`, n.kind())
 	}
-	judge, found := judges.Find(id)
+	judge, found := gradable.Find(id)
 	if !found {
 		return class.Assigned{}, p.wrong(n.at, "%s", unknownExercise(id))
 	}

@@ -2,7 +2,7 @@ package assignment
 
 import (
 	"raftlab/grader/class/marks"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 )
 
 // Schema is the JSON Schema of the file. Read wants more, which no schema says: no exercise is there twice, no key is,
@@ -10,7 +10,7 @@ import (
 // whole time.
 func Schema() map[string]any {
 	exercises := []any{map[string]any{"enum": ids(), "description": "An exercise with its own points."}}
-	for _, judge := range judges.All() {
+	for _, judge := range gradable.All() {
 		exercises = append(exercises, exerciseSchema(judge.About().ID))
 	}
 	text := func(says string) map[string]any {

@@ -20,7 +20,7 @@ import (
 	"time"
 
 	"raftlab/grader/class"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 	"raftlab/grader/source"
 	"raftlab/lab/digest"
 	"raftlab/lab/story"
@@ -137,7 +137,7 @@ func (g autograder) replacer(a class.Assignment, arch string) (*strings.Replacer
 	}
 	var names []string
 	for _, assigned := range a.Exercises {
-		judge, found := judges.Find(assigned.ID)
+		judge, found := gradable.Find(assigned.ID)
 		if !found {
 			return nil, fmt.Errorf("there is no exercise %q", assigned.ID)
 		}

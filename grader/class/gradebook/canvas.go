@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 	"raftlab/lab/story"
 )
 
@@ -144,7 +144,7 @@ func canvasFillings(t *table, b *book, options Options) ([]filling, error) {
 	err := add("", b.class.Assignment.Title)
 	for _, assigned := range b.class.Assignment.Exercises {
 		titles := []string{assigned.ID}
-		if judge, known := judges.Find(assigned.ID); known {
+		if judge, known := gradable.Find(assigned.ID); known {
 			titles = append(titles, judge.About().Title)
 		}
 		if !slices.ContainsFunc(titles, func(title string) bool {

@@ -16,7 +16,7 @@ import (
 	"raftlab/grader/class"
 	"raftlab/grader/class/intake"
 	"raftlab/grader/class/judging"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 )
 
 // Single is one submission on its way into a result, where the receiver grades it: `raftlab class one`.
@@ -143,7 +143,7 @@ func (s Single) result(ctx context.Context) result {
 func (s Single) exercises() []grader.About {
 	var all []grader.About
 	for _, assigned := range s.Assignment.Exercises {
-		if judge, found := judges.Find(assigned.ID); found {
+		if judge, found := gradable.Find(assigned.ID); found {
 			all = append(all, judge.About())
 		}
 	}
@@ -156,7 +156,7 @@ func (s Single) judge(ctx context.Context, r *result) {
 	rows := map[string]int{} // by the exercise
 	for i := range r.rows {
 		row := &r.rows[i]
-		judge, known := judges.Find(row.Exercise)
+		judge, known := gradable.Find(row.Exercise)
 		if !known || row.Problem != nil || row.Source == nil {
 			continue
 		}

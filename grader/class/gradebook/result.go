@@ -9,7 +9,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/class"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 	"raftlab/grader/plaintext"
 )
 
@@ -95,7 +95,7 @@ func (r result) passed() bool {
 
 // title is the exercise's title for people.
 func title(exercise string) string {
-	if judge, found := judges.Find(exercise); found {
+	if judge, found := gradable.Find(exercise); found {
 		return judge.About().Title
 	}
 	return exercise

@@ -9,7 +9,7 @@ import (
 	"raftlab/grader/class/intake"
 	"raftlab/grader/class/judging"
 	"raftlab/grader/class/results"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 )
 
 // Plan is a row for each entry, with the seeds that the assignment gives its student.
@@ -57,7 +57,7 @@ func setKeys(plan *results.Plan) {
 // taskOf is what has to be judged for a row.
 func taskOf(row *results.Row) judging.Task {
 	task := judging.Task{Source: row.Source, Seed: row.Seed, Schedules: row.Schedules}
-	if judge, found := judges.Find(row.Exercise); found {
+	if judge, found := gradable.Find(row.Exercise); found {
 		task.Exercise = judge.About()
 	}
 	return task

@@ -7,7 +7,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/class"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 	"raftlab/lab/lessons"
 )
 
@@ -18,6 +18,8 @@ const Clusters = "clusters"
 type exercise struct {
 	about  grader.About
 	checks []grader.Check
+	// whole is true of a whole server.
+	whole bool
 	// lesson is the address in the page of the lesson that ends with the exercise.
 	lesson string
 }
@@ -25,9 +27,13 @@ type exercise struct {
 // known has all exercises, by ID.
 var known = sync.OnceValue(func() map[string]exercise {
 	all := map[string]exercise{}
-	for _, judge := range judges.All() {
+	for _, judge := range gradable.All() {
 		about := judge.About()
-		all[about.ID] = exercise{about: about, checks: judge.Checks(), lesson: "#/exercise/" + about.ID}
+		one := exercise{about: about, checks: judge.Checks(), whole: judge.Whole(), lesson: "#/exercise/" + about.ID}
+		if one.whole {
+			one.lesson = "#/bring"
+		}
+		all[about.ID] = one
 	}
 	read, err := lessons.All()
 	if err != nil {
@@ -53,7 +59,11 @@ func Groups(id string) []class.Group {
 	for i, title := range e.about.TaskTitles {
 		groups = append(groups, class.Group{ID: groupID(i + 1), Title: title})
 	}
-	return append(groups, class.Group{ID: Clusters, Title: "What no task explains, in clusters"})
+	last := "What no task explains, in clusters"
+	if e.whole {
+		last = "Servers that come and go, snapshots, and random schedules"
+	}
+	return append(groups, class.Group{ID: Clusters, Title: last})
 }
 
 // groupID is the ID of the group of a task, which is 0 for what no task explains.

@@ -15,8 +15,13 @@ func Of(assigned class.Assigned, report *grader.ReportJSON) *class.Marks {
 		return nil
 	}
 	m := marking{exercise: known()[assigned.ID], report: report}
-	m.read()
-	marks := &class.Marks{Groups: m.groups(), Cause: m.cause()}
+	marks := &class.Marks{}
+	if m.whole {
+		marks.Groups, marks.Cause = m.ofWhole()
+	} else {
+		m.read()
+		marks.Groups, marks.Cause = m.groups(), m.cause()
+	}
 	value(assigned, marks)
 	return marks
 }

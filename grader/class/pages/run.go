@@ -69,7 +69,7 @@ func runOf(c *class.Class, row *class.Row, f *grader.FindingJSON) (*runPanel, er
 		p.Trace = data("text/plain;charset=utf-8", []byte(trace))
 		p.TraceFile = strings.TrimSuffix(fileName(row.Exercise), ".go") + "-" + slug(f.Property) + ".trace"
 	}
-	if inLab(c, "") == "" {
+	if inLab(c, "") == "" || isWhole(row.Exercise) {
 		return p, nil
 	}
 	packed, err := link.Encode(link.Run{

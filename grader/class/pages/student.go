@@ -337,10 +337,13 @@ func againOf(c *class.Class, row *class.Row) *again {
 		by = *row.Report.By
 	}
 	file := fileName(row.Exercise)
+	command := "grade " + shown(row.Exercise, 40)
+	if isWhole(row.Exercise) {
+		command = "bring"
+	}
 	a := &again{
-		Command: fmt.Sprintf("raftlab grade %s %s --seed %d --schedules %d", shown(row.Exercise, 40), file, row.Seed,
-			row.Schedules),
-		Final: c.Assignment.Secret != "", File: file,
+		Command: fmt.Sprintf("raftlab %s %s --seed %d --schedules %d", command, file, row.Seed, row.Schedules),
+		Final:   c.Assignment.Secret != "", File: file,
 	}
 	facts := []string{"exercise " + shown(row.Exercise, 40)}
 	if len(row.Source) > 0 {

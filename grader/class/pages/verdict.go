@@ -8,7 +8,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/class"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 	"raftlab/grader/plaintext"
 )
 
@@ -128,11 +128,17 @@ func nameOf(s class.Student) string {
 // titles are the exercises' titles.
 var titles = func() map[string]string {
 	all := map[string]string{}
-	for _, judge := range judges.All() {
+	for _, judge := range gradable.All() {
 		all[judge.About().ID] = judge.About().Title
 	}
 	return all
 }()
+
+// isWhole reports whether an exercise is a whole server.
+func isWhole(exercise string) bool {
+	found, ok := gradable.Find(exercise)
+	return ok && found.Whole()
+}
 
 // titleOf is an exercise's title, or its ID.
 func titleOf(exercise string) string {

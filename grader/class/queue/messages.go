@@ -10,7 +10,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/class/judging"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 )
 
 // maxMessage bounds a message, and maxUnpacked what it holds: a report has the trace of a run.
@@ -29,7 +29,7 @@ type job struct {
 }
 
 func (j job) task() (judging.Task, error) {
-	judge, found := judges.Find(j.Exercise)
+	judge, found := gradable.Find(j.Exercise)
 	if !found {
 		return judging.Task{}, fmt.Errorf("there is no exercise %q", j.Exercise)
 	}

@@ -5,7 +5,7 @@ import (
 	"path"
 
 	"raftlab/grader/class/similar/accepted"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 )
 
 // Common has what all files of an exercise may have: the starter, the solution, and what many people write (package
@@ -15,7 +15,7 @@ func Common(read func(path string) ([]byte, error)) (map[string][][]byte, error)
 	for exercise, text := range accepted.Texts() {
 		common[exercise] = append(common[exercise], text)
 	}
-	for _, judge := range judges.All() {
+	for _, judge := range gradable.All() {
 		exercise := judge.About()
 		for _, file := range []string{
 			exercise.File, path.Join(path.Dir(exercise.File), "solution", path.Base(exercise.File)),

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"raftlab/grader/class"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 	"raftlab/grader/plaintext"
 )
 
@@ -103,7 +103,7 @@ func shown(student class.Student) string { return plaintext.Line(student.Shown()
 
 // titleOf is the title of an exercise, for people.
 func titleOf(exercise string) string {
-	if judge, found := judges.Find(exercise); found {
+	if judge, found := gradable.Find(exercise); found {
 		return judge.About().Title
 	}
 	return plaintext.Line(exercise, maxName)

@@ -37,7 +37,7 @@ type bringOptions struct {
 func newBring() *cobra.Command {
 	var o bringOptions
 	cmd := &cobra.Command{
-		Use:   "bring DIR",
+		Use:   "bring DIR|FILE.go",
 		Short: "Judge a whole Raft server that you wrote for a course",
 		Long: "Judge the whole server in a folder: its package, or the course's folder around it. Nothing in it has\n" +
 			"to be changed. It is compiled with the lab's packages in the place of the course's. Several of it run\n" +
@@ -74,7 +74,7 @@ func newBring() *cobra.Command {
 }
 
 func (o *bringOptions) run(ctx context.Context, folder string, out, errOut io.Writer) error {
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() && filepath.Ext(folder) != ".go" {
 		return usagef("there is no folder %s", folder)
 	}
 	if o.race != 0 {

@@ -20,7 +20,7 @@ import (
 	"raftlab/grader/class/intake"
 	"raftlab/grader/class/judging"
 	"raftlab/grader/class/results"
-	"raftlab/grader/judges"
+	"raftlab/grader/gradable"
 )
 
 // handedIn are the flags that say what a class handed in.
@@ -60,7 +60,7 @@ func (h *handedIn) read(ctx context.Context, paths []string) (class.Assignment, 
 	}
 	options := intake.Options{}
 	for _, e := range a.Exercises {
-		judge, _ := judges.Find(e.ID) // the assignment was checked
+		judge, _ := gradable.Find(e.ID) // the assignment was checked
 		options.Exercises = append(options.Exercises, judge.About())
 	}
 	options.Due, _ = assignment.Due(a)

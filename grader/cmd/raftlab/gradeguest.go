@@ -7,17 +7,32 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"raftlab/grader/bring/graded"
 	"raftlab/grader/runfile"
 	"raftlab/grader/sandbox"
 	"raftlab/grader/solo"
 )
 
 // The hidden commands are what raftlab does in processes of their own, which can be killed: graderWorker judges one
-// file, and gradeGuest hosts that file's rules as a guest. People have no use for them.
+// file, gradeGuest hosts that file's rules as a guest, and wholeWorker judges a whole server. People have no use for
+// them.
 const (
 	graderWorker = "grader-worker"
 	gradeGuest   = "grade-guest"
+	wholeWorker  = "whole-worker"
 )
+
+func newWholeWorker() *cobra.Command {
+	return &cobra.Command{
+		Use:    wholeWorker,
+		Short:  "Judge the whole server that comes on standard input",
+		Hidden: true,
+		Args:   usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return graded.Work(cmd.Context(), os.Stdin, cmd.OutOrStdout())
+		},
+	}
+}
 
 func newGraderWorker() *cobra.Command {
 	return &cobra.Command{

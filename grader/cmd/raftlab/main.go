@@ -33,6 +33,7 @@ var subcommands = []func() *cobra.Command{
 	newStart,
 	newGrade,
 	newGraderWorker,
+	newWholeWorker,
 	newGradeGuest,
 	newSubmissions,
 	newBring,

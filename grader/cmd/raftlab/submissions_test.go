@@ -23,7 +23,8 @@ const actAsRaftlab = "ACT_AS_RAFTLAB"
 
 // TestMain lets the test program act as raftlab, also for the processes that raftlab grade starts.
 func TestMain(m *testing.M) {
-	hidden := len(os.Args) > 1 && (os.Args[1] == gradeGuest || os.Args[1] == graderWorker)
+	hidden := len(os.Args) > 1 && (os.Args[1] == gradeGuest || os.Args[1] == graderWorker ||
+		os.Args[1] == wholeWorker)
 	if hidden || os.Getenv(actAsRaftlab) != "" {
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 	}

@@ -53,3 +53,10 @@ func reduce(host lab.Host, s *story.Scenario, r *Result, runs int) {
 	}
 	r.Small, r.SmallCommands, r.SmallMinimal = small.Scenario, small.Commands, small.Minimal
 }
+
+// Small makes the run of a result small, if it did not pass.
+func Small(host lab.Host, r *Result) {
+	if s, err := story.ParseScenario("scenario", r.Scenario); err == nil && !r.Passed {
+		reduce(host, s, r, defaultShrink)
+	}
+}
