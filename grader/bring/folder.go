@@ -65,17 +65,16 @@ func Open(name string) (*Folder, error) {
 	}, nil
 }
 
-// openFile opens a file alone: a package of one file, which needs no module.
+// openFile opens a file alone: a package of one file, which needs no module, or several that are joined.
 func openFile(name string, info fs.FileInfo) (*Folder, error) {
-	if info.Size() > maxFile {
-		return nil, about("", "%s has more than %d MB", filepath.Base(name), maxFile>>20)
+	if info.Size() > maxText {
+		return nil, about("", "%s has more than %d MB", filepath.Base(name), maxText>>20)
 	}
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, about("", "the file cannot be read: %v", err)
 	}
-	base := filepath.Base(name)
-	return Hold(strings.TrimSuffix(base, ".go"), []File{{base, string(text)}})
+	return HoldText(filepath.Base(name), string(text))
 }
 
 // Close lets go of the folder.

@@ -171,7 +171,7 @@ func TestAFileAloneIsAPackage(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, opened.Close())
 	assert.Equal(t, "mine", whole.Package)
-	assert.Equal(t, "mine.go has more than 1 MB", complaint(t, filepath.Join(write(t, map[string]string{
-		"mine.go": strings.Repeat("// much\n", 200_000),
+	assert.Equal(t, "mine.go has more than 8 MB", complaint(t, filepath.Join(write(t, map[string]string{
+		"mine.go": strings.Repeat("// much\n", 1_200_000),
 	}), "mine.go")))
 }

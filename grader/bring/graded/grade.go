@@ -102,9 +102,9 @@ func (j job) do(ctx context.Context) (report *grader.ReportJSON, err error) {
 	return nil, err
 }
 
-// read reads what was handed in: the exercise's file.
+// read reads what was handed in: the exercise's file, or several that are joined in one text.
 func read(handedIn []byte) (whole *bring.Whole, err error) {
-	folder, err := bring.Hold(gradable.Node, []bring.File{{Path: gradable.Node + ".go", Text: string(handedIn)}})
+	folder, err := bring.HoldText(gradable.Node+".go", string(handedIn))
 	if err != nil {
 		return nil, err
 	}

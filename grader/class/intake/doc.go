@@ -11,7 +11,8 @@
 // archives and files are whose (shape.go, names.go). All that lies in a folder or an archive of a student is that
 // student's, so nobody can hand in for somebody else. Then the files of each student are read, each student within
 // bounds of their own, and a file is chosen for each exercise: by its name, by its folder, by its package clause, by
-// its functions, in this order (student.go, choose.go). A mapping file has the last word (mapping.go).
+// its functions, in this order (student.go, choose.go). For a whole server, all files of the newest one are taken, and
+// go.mod (server.go). A mapping file has the last word (mapping.go).
 //
 // # Whose
 //

@@ -18,8 +18,10 @@ func (r *reader) entries(p *person) []class.Entry {
 	var entries []class.Entry
 	taken := map[*candidate]bool{}
 	for _, e := range r.options.Exercises {
-		entry, c := w.entry(p, e, r.options.Due)
-		taken[c] = true
+		entry, files := w.entryOf(p, e, r.options.Due)
+		for _, c := range files {
+			taken[c] = true
+		}
 		entry.Notes = append(entry.Notes, w.named(entry.File)...)
 		entries = append(entries, entry)
 	}

@@ -84,9 +84,11 @@ type walker struct {
 	names, archives, peeked int
 	read                    int64
 	candidates              []*candidate
-	closed                  []closed
-	left                    []class.Note
-	recoded                 []string // paths whose name was in another encoding
+	// modules are files go.mod, which whole servers are compiled with.
+	modules []*candidate
+	closed  []closed
+	left    []class.Note
+	recoded []string // paths whose name was in another encoding
 }
 
 // The codes of what is left out.
@@ -177,6 +179,8 @@ func (w *walker) node(u *unit, at place, n *node) bool {
 		return w.archive(u, place{path, at.steps, at.nested, at.packed}, own, n)
 	case isOtherArchive(own):
 		w.close(class.Unreadable, path, own, errOther.Error())
+	case own == "go.mod" && slices.ContainsFunc(w.exercises, isServer):
+		w.modules = append(w.modules, &candidate{unit: u, path: path, steps: at.steps, node: *n})
 	case !isSource(own) && rule.Exercise == "":
 		w.leave(leftUnnamed, path+" is no Go file")
 	case isTest(own) && rule.Exercise == "":

@@ -79,9 +79,11 @@ type section struct {
 	Left      string
 	Output    string
 	Groups    []class.Group
-	Lesson    *lesson
-	Hint      string
-	Again     *again
+	// Whole is true of a whole server.
+	Whole  bool
+	Lesson *lesson
+	Hint   string
+	Again  *again
 }
 
 // other is a finding that is only named.
@@ -156,7 +158,7 @@ func sectionOf(c *class.Class, row *class.Row) (*section, error) {
 		s.Sentence, s.Place = ended(shown(f.Sentence, 600)), shown(f.Place, 120)
 	}
 	if row.Marks != nil {
-		s.Groups = groupsOf(row.Marks)
+		s.Groups, s.Whole = groupsOf(row.Marks), isWhole(row.Exercise)
 		s.Lesson = lessonOf(c, row.Marks.Cause)
 	}
 	if err := s.findings(c, row); err != nil {
