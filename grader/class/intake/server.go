@@ -39,8 +39,8 @@ func (w *walker) entryOf(p *person, e grader.About, due time.Time) (class.Entry,
 	return entry, []*candidate{c}
 }
 
-// serverFiles are the files of a server, the one that makes it first: those of the newest that was handed in, if one of them makes a server. There
-// are none if a file has the exercise's own place or a rule: then it is that file alone.
+// serverFiles are the files of a server, the one that makes it first: those of the newest that was handed in, if one of
+// them makes a server. There are none if a file has the exercise's own place or a rule: then it is that file alone.
 func (w *walker) serverFiles(e grader.About) []*candidate {
 	var files []*candidate
 	for _, c := range w.candidates {
@@ -98,7 +98,8 @@ func (w *walker) server(p *person, e grader.About, due time.Time, files []*candi
 	}
 	if size > maxServer {
 		entry.Source = nil
-		entry.Problem = &class.Note{Code: class.Refused, Text: fmt.Sprintf("the files have more than %d MB", maxServer>>20)}
+		why := fmt.Sprintf("the files have more than %d MB", maxServer>>20)
+		entry.Problem = &class.Note{Code: class.Refused, Text: why}
 		return entry
 	}
 	var joined []bring.File

@@ -12,7 +12,8 @@ import (
 func TestAClassHandsInWholeServers(t *testing.T) {
 	t.Parallel()
 	handedIn, results := t.TempDir(), filepath.Join(t.TempDir(), "results")
-	for student, file := range map[string]string{"ada": "solution/node.go", "ben": "node.go", "eve": ""} {
+	require.NoError(t, os.CopyFS(filepath.Join(handedIn, "ada"), os.DirFS("../../bring/testdata/servers/packages")))
+	for student, file := range map[string]string{"ben": "node.go", "eve": ""} {
 		text := []byte("package node\n\nfunc New() { unknown() }\n")
 		if file != "" {
 			var err error
@@ -25,7 +26,7 @@ func TestAClassHandsInWholeServers(t *testing.T) {
 	arguments := []string{"class", "grade", handedIn, "--exercises", "node", "--schedules", "1", "--out", results}
 	code, out, errOut := runForTest(arguments...)
 	assert.Equal(t, exitDone, code, errOut)
-	assert.Regexp(t, `(?m)^ada\s+50/50  ✓ passed$`, out)
+	assert.Regexp(t, `(?m)^ada\s+50/50  ✓ passed\s+6 files are one server: `, out)
 	assert.Regexp(t, `(?m)^ben\s+0/50  ✗ gets stuck\s+A leader is elected, and stays$`, out)
 	assert.Regexp(t, `(?m)^eve\s+0/50  ✗ does not compile\s+It does not compile$`, out)
 	pages, err := filepath.Glob(filepath.Join(results, "students", "ben-*.html"))
