@@ -77,8 +77,8 @@ func doubled(d *draft) {
 	d.end()
 }
 
-// deposed has clients that ask a leader while it learns that another one leads: what it has looked at may be over when it
-// acts.
+// deposed has clients that ask a leader while it learns that another one leads: what it has looked at may be over when
+// it acts.
 func deposed(d *draft) {
 	d.begin(3, "shuffle")
 	d.say("await leader")

@@ -24,7 +24,8 @@ func sample() protocol.Frame {
 			Data: [][2]string{{"x", "3"}},
 			Part: face.Part{Name: "toy", Value: part{Entries: []int{1}}},
 		}},
-		Messages: []protocol.MessageView{{ID: 9, Label: "1–2:t1", Fields: new(string), Good: true}}, Cuts: [][2]int{{1, 2}},
+		Messages: []protocol.MessageView{{ID: 9, Label: "1–2:t1", Fields: new(string), Good: true}},
+		Cuts:     [][2]int{{1, 2}},
 		Holds: [][2]int{
 			{2, 1},
 		}, Flaky: []protocol.FlakyView{{From: 1, To: 3, LossPermille: 300}}, Causes: []string{"4 0 S1 wake"},

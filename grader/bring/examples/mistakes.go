@@ -291,7 +291,8 @@ Entry{rf.kept.CurrentTerm, command})
 	rf.log = append(rf.log, Entry{rf.currentTerm, command})
 `,
 		Breaks: []string{
-			"log-matching", "state-machine-safety", "leader-completeness", "durability", "linearizability", "save-first",
+			"log-matching", "state-machine-safety", "leader-completeness", "durability", "linearizability",
+			"save-first",
 		},
 	},
 }
