@@ -69,7 +69,7 @@ func node() Exercise {
 // tasks are the tasks that the situations of the suite are about. What is about all of them, or about snapshots, has
 // none.
 var tasks = map[string]int{
-	"election": 1, "re-election": 1, "late-votes": 1, "stale-leader": 1,
+	"election": 1, "re-election": 1, "late-votes": 1, "stale-leader": 1, "deposed": 1,
 	"agreement": 2, "concurrent": 2, "unreliable": 2, "doubled": 2, "late-reply": 2,
 	"figure-8": 3, "short-leaders": 3, "mute-leader": 3,
 	"restart": 4, "duel": 4, "forgotten": 4,

@@ -47,7 +47,7 @@ func run(t *testing.T, folder string) (report race.Report, can bool) {
 func TestARaceIsFoundInThePersonsFiles(t *testing.T) {
 	const unlocked = "func (rf *Raft) GetState() (int, bool) {\n"
 	folder := with(t, unlocked+"\trf.mu.Lock()\n\tdefer rf.mu.Unlock()\n", unlocked)
-	for tries := 1; ; tries++ { // on a busy machine, little happens in a few seconds
+	for tries := 1; ; tries++ { // the detector sees what comes close together, which is up to the system
 		report, can := run(t, folder)
 		if !can {
 			return
@@ -67,7 +67,7 @@ func TestARaceIsFoundInThePersonsFiles(t *testing.T) {
 		if found {
 			return
 		}
-		require.Less(t, tries, 5, "%+v", report.Races)
+		require.Less(t, tries, 10, "%+v", report.Races)
 	}
 }
 

@@ -39,8 +39,9 @@ const (
 // limits are for a program that fills a disk; the detector itself reserves more memory than any machine has.
 var limits = bounds.Limits{File: 64 << 20}
 
-// grace is how long a program may take longer than it was to play.
-const grace = 20 * time.Second
+// grace is how long a program may take longer than it was to play: package race of wasm/whole goes on for half of it if
+// little happens.
+const grace = time.Minute
 
 // Run compiles the server in a folder for the race detector, and plays with it for a while. What is wrong with the
 // files is a *bring.Unfit; an error of this machine wraps gotools.ErrUnable.

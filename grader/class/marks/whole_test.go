@@ -42,7 +42,7 @@ func TestAWholeServerIsMarkedByItsSituations(t *testing.T) {
 	right := ofServer(t, grader.Pass, []string{"Snapshots keep the state small"})
 	assert.Equal(t, 60, right.Points)
 	assert.Nil(t, right.Cause)
-	assert.Equal(t, "4 checks pass.", right.Groups[0].Detail)
+	assert.Equal(t, "5 checks pass.", right.Groups[0].Detail)
 
 	forgets := ofServer(t, grader.Safety, nil,
 		broken("Two candidates, and voters that lose power", "restored", 4, grader.Safety),

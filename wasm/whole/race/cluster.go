@@ -40,7 +40,13 @@ type Played struct{ Commands, Applied, Restarts int64 }
 // String is the three numbers.
 func (p Played) String() string { return fmt.Sprintf("%d %d %d", p.Commands, p.Applied, p.Restarts) }
 
-// Run plays for a while.
+// more is how much longer a run may be than it was to be, until enough has happened: machines are busy.
+const more, moment = 30 * time.Second, 50 * time.Millisecond
+
+// isEnough reports whether something of everything has happened.
+func (p Played) isEnough() bool { return p.Commands >= 10 && p.Applied >= 100 && p.Restarts >= 1 }
+
+// Run plays for a while, and goes on until enough has happened, for a server that does little on this machine.
 func Run(p seat.Program, span time.Duration) Played {
 	c := &cluster{program: p, over: make(chan struct{})}
 	for i := range Servers {
@@ -52,7 +58,15 @@ func Run(p seat.Program, span time.Duration) Played {
 	go c.watch()
 	go c.disturb()
 	<-time.After(span)
+	for waited := time.Duration(0); waited < more && !c.played().isEnough(); waited += moment {
+		<-time.After(moment)
+	}
 	close(c.over)
+	return c.played()
+}
+
+// played is what has happened so far.
+func (c *cluster) played() Played {
 	return Played{c.commands.Load(), c.applied.Load(), c.restarts.Load()}
 }
 

@@ -42,8 +42,8 @@ func (c *cluster) disturb() {
 			p.isCut.Store(false)
 			continue
 		}
-		c.restarts.Add(1)
 		go p.server.Kill() // it may wait for a lock
 		c.start(p.number, p.disk.Copy())
+		c.restarts.Add(1)
 	}
 }
