@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"raftlab/lab"
+	"raftlab/lab/kv"
 	"raftlab/lab/service"
 	"raftlab/lab/whole"
 )
@@ -32,6 +33,9 @@ type Mirror struct {
 	Log []whole.Entry
 	// logFirst is the index of the first of Log.
 	logFirst int
+	// content is what the server's service holds, up to contentTo; it is brought up to date when somebody looks.
+	content   *kv.Store
+	contentTo int
 	// asked is the index of the last snapshot that the server was handed in this life.
 	asked int
 	// changes counts the views seen of the server: equal counts, equal mirrors.

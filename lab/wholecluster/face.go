@@ -6,6 +6,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/face"
+	"raftlab/lab/kv"
 	"raftlab/lab/whole"
 )
 
@@ -28,12 +29,20 @@ func (f wholeFace) Changes(id lab.ServerID) uint64 { return f.of.servers[id-1].c
 func (f wholeFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	m := f.of.servers[id-1]
 	v := view(m)
-	if before != nil {
-		if old, ok := before.Part.Value.(WholeView); ok {
-			v.share(&old)
-		}
-	}
 	s := face.Server{Level: uint64(max(0, m.Term)), Rows: rows(v)}
+	old, has := WholeView{}, false
+	if before != nil {
+		old, has = before.Part.Value.(WholeView)
+	}
+	if has {
+		v.share(&old)
+	}
+	// As much applied, the same content.
+	if has && old.Applied == m.Applied {
+		s.Data = before.Data
+	} else {
+		s.Data = f.of.content(m)
+	}
 	switch {
 	case m.Stuck, m.Trouble.Kind != whole.NoTrouble:
 		s.Badge = "stuck"
@@ -42,6 +51,21 @@ func (f wholeFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	}
 	s.Part = face.Part{Name: whole.ID, Value: v}
 	return s
+}
+
+// content is what a server's service holds: what all commands up to the last that it has applied make. A snapshot holds
+// commands that another server has applied before.
+func (c *Cluster) content(m *Mirror) [][2]string {
+	if m.content == nil || m.contentTo > m.Applied {
+		m.content, m.contentTo = kv.NewStore(), 0
+	}
+	for m.contentTo < m.Applied {
+		m.contentTo++
+		if command, err := whole.ParseCommand(c.checks.applied[m.contentTo].command); err == nil {
+			m.content.Apply(command)
+		}
+	}
+	return m.content.Pairs()
 }
 
 func view(m *Mirror) WholeView {
@@ -170,7 +194,7 @@ func (f wholeFace) Message(payload []byte) face.Message {
 	}
 	return face.Message{
 		Kind: m.Kind(), Label: label(&m), Fields: m.Fields, Level: termOf(m.Fields),
-		Good: !m.Reply || !strings.Contains(m.Fields, "=false"),
+		Good: !m.Reply || !strings.Contains(m.Fields, "=false") || strings.Contains(m.Fields, "=true"),
 	}
 }
 

@@ -266,6 +266,7 @@ func TestAServerIsShown(t *testing.T) {
 	host := silent{calm()}
 	host.view.Term, host.view.Leads, host.view.Facts.VotedFor = 4, true, 1
 	host.view.LogKnown, host.view.LogBase, host.view.Log = true, 0, []whole.Entry{{}, {Term: 4, Hash: 9}}
+	host.view.Applied = []whole.Applied{{Index: 1, Term: 4, Command: "put a 1 #c1", Readable: true}}
 	host.view.Shown = whole.Shown{
 		Fields: []whole.Field{{Name: "currentTerm", Value: "4"}},
 		Stacks: []whole.Stack{{State: "sleep", Where: "main.(*Raft).ticker at raft.go:9", Count: 1}},
@@ -280,11 +281,12 @@ func TestAServerIsShown(t *testing.T) {
 	s := c.Face().Server(1, nil)
 	assert.Equal(t, "leader", s.Badge)
 	assert.EqualValues(t, 4, s.Level)
+	assert.Equal(t, [][2]string{{"a", "1"}}, s.Data)
 	v, ok := s.Part.Value.(wholecluster.WholeView)
 	require.True(t, ok)
 	assert.Equal(t, []wholecluster.FieldView{{Name: "currentTerm", Value: "4"}}, v.Fields)
 	assert.Len(t, v.Stacks, 1)
-	assert.Equal(t, []wholecluster.WholeEntryView{{Index: 1, Term: 4, Text: "put a 1"}}, v.Log.Entries)
+	assert.Equal(t, []wholecluster.WholeEntryView{{Index: 1, Term: 4, Text: "put a 1", Applied: true}}, v.Log.Entries)
 	assert.Equal(t, "S2", v.Known.VotedFor)
 	assert.Nil(t, v.Known.CommitIndex)
 	before := s
@@ -299,6 +301,8 @@ func TestAServerIsShown(t *testing.T) {
 	m := whole.Message{From: 1, Reply: true, Method: "Raft.RequestVote", Fields: "Term=4 VoteGranted=false"}
 	shown := c.Face().Message(whole.AppendMessage(nil, m))
 	assert.Equal(t, face.Message{Kind: "RequestVoteReply", Label: "refused", Fields: m.Fields, Level: 4}, shown)
+	m.Fields = "Term=4 Success=true Conflict=false"
+	assert.True(t, c.Face().Message(whole.AppendMessage(nil, m)).Good)
 	line := face.Line{Subject: "S2", Kind: "deliver", Details: "m1 S1 RequestVoteReply x"}
 	reason := c.Face().Explain(face.Step{Event: line})
 	assert.Contains(t, reason.Sentence, "The call of RequestVote by S2 returns true, with the reply of S1")

@@ -106,6 +106,8 @@ export const enBring = {
       fields.length > 0
         ? `Fields that the lab knows by their names: ${fields.join(", ")}.`
         : "No field has a usual name: the server was judged from outside alone.",
+    free: "Play with it in the lab",
+    freeTitle: "Five servers of yours",
     first: "The check ended at the first failure.",
     verdicts: {
       safety: "wrong answer",

@@ -24,7 +24,7 @@ export const enWhole = {
     title: "Logs",
     legend: "the program's own log, by index · term t · ✓ applied · hatched: not applied here",
     appliedTitle: "Applied",
-    appliedLegend: "✓ applied, by index · no log is seen yet",
+    appliedLegend: "✓ applied, by index · no log is seen",
     note: "applied",
     applied: (index: number) => (index > 0 ? `up to ${index}` : "nothing"),
     term: (term: number) => `t${term}`,

@@ -1,11 +1,10 @@
 // A run that did not pass, as a card: what broke, where, the small run, and the ways to it.
 import { useState } from "preact/hooks";
-import { openWhole } from "../../app/whole.ts";
-import { messageOf } from "../../base/errors.ts";
 import type { Check, Folder } from "../../course/bring/state.ts";
 import type { WholeResult } from "../../engine/whole-report.ts";
 import { enBring } from "../../words/en-bring.ts";
 import { commandsOf } from "./commands.ts";
+import { Open } from "./open.tsx";
 import type { Session } from "./session.ts";
 
 const words = enBring.finding;
@@ -38,57 +37,23 @@ export function Finding({ finding, check, folder, session }: Props) {
         <pre tabIndex={0}>{commands}</pre>
       </details>
       <div class="buttons">
-        <Open finding={finding} check={check} session={session} />
+        {check.module && (
+          <Open
+            session={session}
+            module={check.module}
+            scenario={small || finding.scenario}
+            server={Number(/^S(\d)/.exec(sentence)?.[1] ?? 0)} // who broke it
+            label={words.open}
+            primary={true}
+            testid="open-lab"
+          />
+        )}
         <Copy
           session={session}
           command={words.command(folder.name, seed, check.wanted.schedules)}
         />
       </div>
     </article>
-  );
-}
-
-function Open({ finding, check, session }: Omit<Props, "folder">) {
-  const [state, setState] = useState<"" | "opening" | "failed">("");
-  const [why, setWhy] = useState("");
-  const { module } = check;
-  if (!module) return null;
-  const open = async (): Promise<void> => {
-    setState("opening");
-    session.on.stop();
-    try {
-      const begun = await openWhole(
-        session.controls,
-        module,
-        finding.small || finding.scenario,
-        {},
-      );
-      // Whoever broke it is shown first.
-      const server = Number(/^S(\d)/.exec(finding.sentence)?.[1] ?? 0);
-      if (begun && server > 0) session.controls.dispatch({ kind: "selected", server });
-      setState(begun ? "" : "failed");
-    } catch (error) {
-      setWhy(messageOf(error));
-      setState("failed");
-    }
-  };
-  return (
-    <>
-      <button
-        type="button"
-        class="primary"
-        disabled={state === "opening"}
-        onClick={() => void open()}
-        data-testid="open-lab"
-      >
-        {state === "opening" ? words.opening : words.open}
-      </button>
-      {state === "failed" && (
-        <span class="note" role="alert">
-          {why || words.notOpened}
-        </span>
-      )}
-    </>
   );
 }
 

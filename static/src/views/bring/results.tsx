@@ -9,10 +9,14 @@ import {
 } from "../../course/bring/state.ts";
 import { enBring } from "../../words/en-bring.ts";
 import { Finding } from "./finding.tsx";
+import { Open } from "./open.tsx";
 import type { Part } from "./part.ts";
 import type { Session } from "./session.ts";
 
 const words = enBring.results;
+
+/** FREE is a run in which everything is still to be done. */
+const FREE = `# Free: ${words.freeTitle}\n\nprotocol whole\nservers 5\n`;
 
 interface ResultsProps extends Part {
   goTo(path: string, line: number, column: number): void;
@@ -43,6 +47,20 @@ export function Results({ bring, folder, session, goTo }: ResultsProps) {
           />
         ))}
         <Known check={check} />
+        {check.report && check.module && (
+          <p>
+            <Open
+              session={session}
+              module={check.module}
+              scenario={FREE}
+              server={0}
+              event={1}
+              label={words.free}
+              primary={check.report.passed}
+              testid="free-play"
+            />
+          </p>
+        )}
       </div>
     </section>
   );
