@@ -14,12 +14,11 @@ import {
   type Setup,
 } from "./address/route.ts";
 import type { Controls, PageKeys } from "./app/controls.ts";
-import type { KeyAction } from "./app/keys.ts";
 import { keepForOffline } from "./app/offline.ts";
 import { type Prologue, playOpening } from "./app/opening.ts";
 import type { Play, Runner } from "./app/runner.ts";
 import { type Event, firstState, update } from "./app/state.ts";
-import { assertUnreachable, messageOf } from "./base/errors.ts";
+import { messageOf } from "./base/errors.ts";
 import { loadTheme, nextTheme, saveTheme, type Theme } from "./base/theme.ts";
 import type { Broken } from "./course/broken.ts";
 import type { Preparing } from "./course/learner-program.ts";
@@ -274,69 +273,9 @@ const on: Controls = {
   },
 };
 
-function carryOut(action: KeyAction): void {
-  switch (action.kind) {
-    case "toggle-play":
-      on.play(!state.value.playing);
-      break;
-    case "step":
-      on.step();
-      break;
-    case "back":
-      on.back();
-      break;
-    case "select":
-      dispatch({ kind: "selected", server: action.server });
-      break;
-    case "group":
-      dispatch({ kind: "grouped", server: action.server });
-      break;
-    case "line":
-      void on.act(action.line);
-      break;
-    case "message":
-      dispatch({ kind: "picked", message: action.message });
-      break;
-    case "keys":
-      dispatch({ kind: "keys", open: action.open });
-      break;
-    case "check":
-      pageKeys?.check();
-      break;
-    case "save":
-      pageKeys?.save();
-      break;
-    default:
-      assertUnreachable(action);
-  }
-}
-
-const TYPING =
-  "input:not([type=checkbox], [type=range]), select, textarea, [contenteditable]:not([contenteditable=false])";
-
-/** listenToKeys fetches what they mean after the first paint: there is nothing to act on before. */
 async function listenToKeys(): Promise<void> {
-  const { keyAction } = await import("./app/keys.ts");
-  addEventListener("keydown", (event) => {
-    // For events in the editor's shadow root, the event's own target is only the root's host.
-    const [first] = event.composedPath();
-    const target = first instanceof Element ? first : null;
-    const action = keyAction(
-      {
-        key: event.key,
-        code: event.code,
-        shift: event.shiftKey,
-        command: event.ctrlKey || event.altKey || event.metaKey,
-        accelerator: (event.ctrlKey || event.metaKey) && !event.altKey,
-        typing: target?.matches(TYPING) ?? false,
-        onControl: target?.matches("button, a, input, select, [role=button]") ?? false,
-      },
-      state.value,
-    );
-    if (!action || event.defaultPrevented) return;
-    event.preventDefault();
-    carryOut(action);
-  });
+  const { press } = await import("./app/keyboard.ts");
+  addEventListener("keydown", (event) => press(event, state.value, on, pageKeys));
 }
 
 function listenToRoute(): void {

@@ -1,4 +1,4 @@
-// Which key means what. Pure: main.tsx says what was pressed and where, and carries out the answer.
+// Which key means what. Pure: keyboard.ts says what was pressed and where, and carries out the answer.
 
 import * as lines from "../run/commands.ts";
 import type { State } from "./state.ts";
