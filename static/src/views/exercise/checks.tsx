@@ -9,7 +9,7 @@ import {
   type Run,
   type Workspace,
 } from "../../course/workspace/state.ts";
-import type { Report, Stage } from "../../engine/report.ts";
+import type { Stage } from "../../engine/report.ts";
 import { GlossNote } from "../gloss/gloss.tsx";
 import { usePart } from "../part-of.ts";
 import type { Part } from "./part.ts";
@@ -44,10 +44,10 @@ export function Checks(part: Part) {
         <Status {...part}>{results && <results.StatusText {...part} />}</Status>
         {results && <results.Findings {...part} />}
         <AllChecks run={run} session={session} />
-        {run.report && <Whole report={run.report} title={words.checks.whole} />}
+        {results && run.report && <results.Whole {...part} report={run.report} />}
         <GlossNote />
       </div>
-      <Trying workspace={workspace} session={session} />
+      {results && isUnderWay(run) && <results.Trying {...part} sign={<Sign state="running" />} />}
     </section>
   );
 }
@@ -69,38 +69,6 @@ function Bar({ workspace, label }: { workspace: Workspace; label: string }) {
   ) : (
     <progress class="bar-line" aria-label={label} />
   );
-}
-
-/** Trying says in one line at the foot what goes on, while what was found is read above it. */
-function Trying({ workspace, session }: Omit<Part, "goTo">) {
-  const words = session.words.checks;
-  const { run } = workspace;
-  if (!isUnderWay(run)) return null;
-  const what = { waiting: words.waiting, building: words.building, grading: words.trying };
-  return (
-    <footer class="trying" data-testid="trying">
-      <Sign state="running" />
-      <span role="status">{what[run.phase as keyof typeof what]}</span>
-      {run.phase === "grading" && <span class="what">{attempt(run, words)}</span>}
-      <span class="grow" />
-      <button type="button" class="quiet" onClick={session.on.stop} data-testid="stop">
-        {session.words.page.stop}
-      </button>
-    </footer>
-  );
-}
-
-/** attempt is what is tried now, in a few words. */
-function attempt(run: Run, words: Part["session"]["words"]["checks"]): string {
-  if (run.shrinking > 0) return words.shrinking(run.shrinking);
-  const { stage } = run.rows.find((one) => one.state === "running") ?? {};
-  if (!stage) return "";
-  if (stage === "calls") return words.stage(stage, run.calls, 0);
-  if (stage === "schedules") {
-    return run.schedulesOf > 0 ? words.stage(stage, run.schedules, run.schedulesOf) : "";
-  }
-  const rows = run.rows.filter((one) => one.stage === stage);
-  return words.stage(stage, rows.findIndex((one) => one.state === "running") + 1, rows.length);
 }
 
 /** Status is the verdict, or why there is none. It is a live region that is always there. */
@@ -187,15 +155,5 @@ function Sign({ state }: { state: CheckRow["state"] }) {
     <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" class={`sign ${state}`}>
       <path d={path} />
     </svg>
-  );
-}
-
-function Whole({ report, title }: { report: Report; title: string }) {
-  return (
-    <details class="whole">
-      <summary>{title}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
-      <pre tabIndex={0}>{report.text}</pre>
-    </details>
   );
 }

@@ -5,6 +5,7 @@ import { enResults } from "../../words/en-results.ts";
 import { Finding } from "./finding.tsx";
 import type { Part } from "./part.ts";
 
+export { Trying, Whole } from "./under-way.tsx";
 export { StatusText } from "./verdict.tsx";
 
 /** Findings are what did not pass: first what to look at, then the others, folded. */
