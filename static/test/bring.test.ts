@@ -19,6 +19,7 @@ import type { WholeReport, WholeResult } from "../src/engine/whole-report.ts";
 import { Stopped } from "../src/toolchain/progress.ts";
 import type { WholeBuilt } from "../src/toolchain/whole-talk.ts";
 import { commandsOf } from "../src/views/bring/commands.ts";
+import { blocksOf } from "../src/views/bring/markdown.ts";
 import { together } from "../src/views/bring/together.ts";
 
 const folder: Folder = {
@@ -301,6 +302,18 @@ test("notes of one kind and one reason stand together", () => {
       { kind: "replaced", what: ["x"], why: "y" },
     ],
   );
+});
+
+test("a task is read as its blocks", () => {
+  const task =
+    "# Write\n\nOne `x` and\n[two](a.md).\n\n1. **Do**\n   it.\n\n```\na\n  b\n```\n    f(x)\n";
+  assert.deepEqual(blocksOf(task), [
+    { kind: "heading", text: "Write" },
+    { kind: "text", text: "One `x` and two." },
+    { kind: "item", text: "1. Do it." },
+    { kind: "code", text: "a\n  b\n" },
+    { kind: "code", text: "f(x)" },
+  ]);
 });
 
 test("a small run is shown by its commands alone", () => {

@@ -286,6 +286,8 @@ export function exerciseLink(id: string, line = 0): string {
 }
 
 export const BRING = "#/bring";
+/** SKELETON opens exercise 13 there, a whole server that is to be written. */
+export const SKELETON = `${BRING}?example=skeleton`;
 
 export function galleryLink(only = ""): string {
   return only ? `#/scenarios/${only}` : "#/scenarios";

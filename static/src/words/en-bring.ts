@@ -79,8 +79,8 @@ export const enBring = {
   },
   results: {
     none:
-      "Press Check or Shift+Enter: the folder is compiled here, and judged. A right server takes some minutes, a " +
-      "failure often a few seconds.",
+      "Press Check or Shift+Enter: the folder is compiled here, and judged. A failure often shows in a few " +
+      "seconds; a right server takes half a minute.",
     loading: (loaded: string, total: string) =>
       `Fetching the Go compiler: ${loaded} of ${total} MB`,
     awaiting: (made: number, total: number) =>

@@ -6,9 +6,15 @@ export const enLearn: LearnWords = {
   intro:
     "Raft from the beginning. Small clusters in the text are paused at the moment that it describes: predict what " +
     "happens next, then let them run.",
-  bring: {
-    title: "Wrote a whole Raft for a course?",
-    text: "Bring it: Go compiles it here, the suite judges it, and what breaks opens in the lab.",
+  whole: {
+    write: {
+      title: "Write a whole server: exercise 13",
+      text: "One function, from a skeleton: state, timers, saving and sending are yours.",
+    },
+    bring: {
+      title: "Wrote a whole Raft for a course?",
+      text: "Bring it: Go compiles it here, the suite judges it, and what breaks opens in the lab.",
+    },
   },
   loading: "Opening the lessons…",
   failed: (why) => `The lessons could not be loaded: ${why}. Check your connection and try again.`,

@@ -13,6 +13,7 @@ export const enPath: PathWords = {
       title: "You have done it all",
       text: "Every lesson, every rule, every puzzle. Let your own Raft run, and break what you can.",
       own: "Run your own Raft",
+      whole: "Write a whole server",
       scenarios: "Watch the scenarios",
     },
   },
@@ -43,6 +44,7 @@ export const enPath: PathWords = {
     yours: "✓ yours",
     begun: "begun",
     open: "Run it in the lab",
-    bring: "Wrote a whole one? Bring it",
+    bring: "Bring a whole one",
+    write: "Write a whole one: exercise 13",
   },
 };

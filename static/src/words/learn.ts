@@ -2,8 +2,8 @@
 export interface LearnWords {
   title: string;
   intro: string;
-  /** bring leads to the page that takes a whole Raft. */
-  bring: { title: string; text: string };
+  /** whole leads to the page that takes a whole Raft: one to write, or one that is there. */
+  whole: Record<"write" | "bring", { title: string; text: string }>;
   loading: string;
   failed(why: string): string;
   retry: string;

@@ -7,7 +7,7 @@ export interface PathWords {
     again: string;
     go: string;
     /** all is for somebody who has done every step. */
-    all: { title: string; text: string; own: string; scenarios: string };
+    all: { title: string; text: string; own: string; whole: string; scenarios: string };
   };
   /** kinds names a step of each kind before its title, "" for a lesson. */
   kinds: Record<"lesson" | "exercise" | "puzzle", string>;
@@ -33,5 +33,7 @@ export interface PathWords {
     open: string;
     /** bring leads to the page that takes a whole Raft. */
     bring: string;
+    /** write leads to exercise 13. */
+    write: string;
   };
 }

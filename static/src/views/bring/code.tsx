@@ -5,6 +5,7 @@ import type { Problem } from "../../toolchain/talk.ts";
 import type { WholeComplaint } from "../../toolchain/whole-talk.ts";
 import { enBring as words } from "../../words/en-bring.ts";
 import { mountEditor } from "../exercise/editor.ts";
+import { blocksOf } from "./markdown.ts";
 import type { Part } from "./part.ts";
 import type { Session } from "./session.ts";
 
@@ -29,9 +30,20 @@ export function Code({ bring, folder, session }: Part) {
 function Read({ text }: { text: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
-    <pre class="read" tabIndex={0}>
-      {text}
-    </pre>
+    <div class="read" tabIndex={0} data-testid="read">
+      {blocksOf(text).map(({ kind, text: own }, i) => {
+        const key = `${i} ${own}`;
+        if (kind === "heading") return <h3 key={key}>{own}</h3>;
+        if (kind === "code") return <pre key={key}>{own}</pre>;
+        return (
+          <p key={key} class={kind}>
+            {own
+              .split("`")
+              .map((part, at) => (at % 2 === 1 ? <code key={`${at}`}>{part}</code> : part))}
+          </p>
+        );
+      })}
+    </div>
   );
 }
 

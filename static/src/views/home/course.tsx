@@ -1,6 +1,6 @@
 // The course on the first page: where to go on, how far one is, the path itself, and the Raft of one's own that grows
 // on the way. It is fetched after the first paint.
-import { galleryLink, labLink } from "../../address/route.ts";
+import { galleryLink, labLink, SKELETON } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
 import { enPath } from "../../words/en-path.ts";
@@ -48,6 +48,9 @@ function AllDone() {
       <p class="links">
         <a class="button primary" href={labLink({ own: "all", exercises: OWN_RAFT })}>
           {all.own}
+        </a>
+        <a class="button" href={SKELETON} data-testid="to-skeleton">
+          {all.whole}
         </a>
         <a class="button" href={galleryLink()}>
           {all.scenarios}

@@ -1,5 +1,5 @@
 // Your own Raft: a cell for each rule of Figure 2, filled when the rule has passed.
-import { BRING, labLink } from "../../address/route.ts";
+import { BRING, labLink, SKELETON } from "../../address/route.ts";
 import type { State } from "../../app/state.ts";
 import { enPath } from "../../words/en-path.ts";
 import { Cells } from "./cells.tsx";
@@ -24,10 +24,15 @@ export function OwnRaft({ state: { memory } }: { state: State }) {
             <a class="button" href={lab} data-testid="own-lab">
               {own.open}
             </a>
-          )}{" "}
-          <a href={BRING} data-testid="to-bring">
-            {own.bring}
-          </a>
+          )}
+          <p>
+            <a href={BRING} data-testid="to-bring">
+              {own.bring}
+            </a>
+          </p>
+          <p>
+            <a href={SKELETON}>{own.write}</a>
+          </p>
         </div>
       </div>
     </section>

@@ -1,5 +1,5 @@
 // The list of the lessons, one part of the course after the other, each rule to write behind its lesson; and the myths.
-import { BRING, exerciseLink, lessonLink } from "../../address/route.ts";
+import { BRING, exerciseLink, lessonLink, SKELETON } from "../../address/route.ts";
 import { askedIn, type Lesson, type Lessons, type Written } from "../../course/lessons.ts";
 import type { Memory } from "../../course/memory.ts";
 import type { Words } from "../../words/index.ts";
@@ -45,19 +45,34 @@ export function List({ id, lessons, words, progress, memory, lookUp }: ListProps
                   </li>
                 ),
               ])}
+            {letter === WHOLE && wholeCards(words)}
           </ol>
         </section>
       ))}
-      <a class="card course-step" href={BRING} data-testid="to-bring">
-        <span class="sign" aria-hidden="true" />
-        <span class="what">
-          <b>{words.bring.title}</b>
-          <span class="subjects">{words.bring.text}</span>
-        </span>
-      </a>
       <Myths lessons={lessons} words={words} />
     </>
   );
+}
+
+/** WHOLE is the part of the course behind whose lesson a whole server is written, or brought. */
+const WHOLE = "I";
+
+function wholeCards({ whole }: LearnWords) {
+  const cards = [
+    { ...whole.write, href: SKELETON, testid: "to-skeleton" },
+    { ...whole.bring, href: BRING, testid: "to-bring" },
+  ];
+  return cards.map(({ title, text, href, testid }) => (
+    <li key={href}>
+      <a class="card course-step rule-step" href={href} data-testid={testid}>
+        <span class="sign" aria-hidden="true" />
+        <span class="what">
+          <b>{title}</b>
+          <span class="subjects">{text}</span>
+        </span>
+      </a>
+    </li>
+  ));
 }
 
 interface LessonProps {
