@@ -285,10 +285,6 @@ export function exerciseLink(id: string, line = 0): string {
   return line > 0 ? `#/exercise/${id}?line=${line}` : `#/exercise/${id}`;
 }
 
-export const BRING = "#/bring";
-/** SKELETON opens exercise 13 there, a whole server that is to be written. */
-export const SKELETON = `${BRING}?example=skeleton`;
-
 export function galleryLink(only = ""): string {
   return only ? `#/scenarios/${only}` : "#/scenarios";
 }

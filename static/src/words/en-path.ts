@@ -25,6 +25,7 @@ export const enPath: PathWords = {
       .filter((text) => !text.startsWith("0 "))
       .join(" · "),
   watch: "scenarios",
+  last: "A whole server",
   watchOf: (part) => `${part}: scenarios`,
   state: {
     lesson: { done: "read", begun: "begun" },

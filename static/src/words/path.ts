@@ -16,6 +16,8 @@ export interface PathWords {
   counts(lessons: number, rules: number, puzzles: number): string;
   /** watch leads to the scenarios of a part; watchOf says of which. */
   watch: string;
+  /** last names the part of the course without a subject of the scenarios. */
+  last: string;
   watchOf(part: string): string;
   /** state is how far a step is, "" for one that was not begun. */
   state: Record<"lesson" | "exercise" | "puzzle", { done: string; begun: string }>;

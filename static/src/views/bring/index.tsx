@@ -1,6 +1,6 @@
 // The page that takes a whole Raft: a folder is dropped, compiled and judged, and what breaks opens in the lab.
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import { BRING } from "../../address/route.ts";
+import { BRING } from "../../address/bring-link.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { exampleIn } from "../../course/whole-examples.ts";
 import { folderOfDrop } from "../../course/whole-files.ts";

@@ -1,6 +1,7 @@
 // The course on the first page: where to go on, how far one is, the path itself, and the Raft of one's own that grows
 // on the way. It is fetched after the first paint.
-import { galleryLink, labLink, SKELETON } from "../../address/route.ts";
+import { BRING, SKELETON } from "../../address/bring-link.ts";
+import { galleryLink, labLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
 import { enPath } from "../../words/en-path.ts";
@@ -124,7 +125,9 @@ async function review() {
 function Stage({ letter, state }: Part & { letter: string }) {
   const { home } = state.words;
   const steps = PATH.filter((one) => one.letter === letter);
-  const title = home.subjects[letter] ?? home.otherSubject;
+  // The last part has no scenarios: its servers are the reader's.
+  const subject = home.subjects[letter];
+  const title = subject ?? enPath.last;
   const count = (kind: Step["kind"]): number => steps.filter((one) => one.kind === kind).length;
   const isDone = steps.every((one) => progressOf(one, state.memory) === "done");
   return (
@@ -134,9 +137,13 @@ function Stage({ letter, state }: Part & { letter: string }) {
         <span class="count">
           {enPath.counts(count("lesson"), count("exercise"), count("puzzle"))}
         </span>
-        <a href={galleryLink(letter)} aria-label={enPath.watchOf(title)}>
-          {enPath.watch}
-        </a>
+        {subject ? (
+          <a href={galleryLink(letter)} aria-label={enPath.watchOf(title)}>
+            {enPath.watch}
+          </a>
+        ) : (
+          <a href={BRING}>{enPath.own.bring}</a>
+        )}
       </h3>
       <ol>
         {steps.map((step) => (

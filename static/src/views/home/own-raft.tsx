@@ -1,5 +1,6 @@
 // Your own Raft: a cell for each rule of Figure 2, filled when the rule has passed.
-import { BRING, labLink, SKELETON } from "../../address/route.ts";
+import { BRING, SKELETON } from "../../address/bring-link.ts";
+import { labLink } from "../../address/route.ts";
 import type { State } from "../../app/state.ts";
 import { enPath } from "../../words/en-path.ts";
 import { Cells } from "./cells.tsx";

@@ -1,6 +1,7 @@
 // The lab: everything about one run, on one screen.
 import { useEffect, useState } from "preact/hooks";
-import { BRING, freePlay, labLink, type Setup as SetupValue } from "../../address/route.ts";
+import { BRING } from "../../address/bring-link.ts";
+import { freePlay, labLink, type Setup as SetupValue } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { WHOLE_LAB } from "../../app/whole.ts";
 import { isKept, keep } from "../../base/kept.ts";

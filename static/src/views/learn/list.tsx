@@ -1,5 +1,6 @@
 // The list of the lessons, one part of the course after the other, each rule to write behind its lesson; and the myths.
-import { BRING, exerciseLink, lessonLink, SKELETON } from "../../address/route.ts";
+import { BRING, SKELETON } from "../../address/bring-link.ts";
+import { exerciseLink, lessonLink } from "../../address/route.ts";
 import { askedIn, type Lesson, type Lessons, type Written } from "../../course/lessons.ts";
 import type { Memory } from "../../course/memory.ts";
 import type { Words } from "../../words/index.ts";

@@ -1,0 +1,7 @@
+// The addresses of the page that takes a whole Raft. They are apart from the other routes, so that the first paint, which
+// has no link to it, is without them.
+
+export const BRING = "#/bring";
+
+/** SKELETON opens exercise 13 there, a whole server that is to be written. */
+export const SKELETON = `${BRING}?example=skeleton`;
