@@ -1,5 +1,5 @@
-// The addresses of the page that takes a whole Raft. They are apart from the other routes, so that the first paint, which
-// has no link to it, is without them.
+// The addresses of the page that takes a whole Raft. They are apart from the other routes: the first paint has no link
+// to it, and is without them.
 
 export const BRING = "#/bring";
 
