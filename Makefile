@@ -216,6 +216,7 @@ bench: chromium build ## our core against go.etcd.io/raft, and what the lab does
 	go test -run '^$$' -bench . -benchmem ./raft/bench/...
 	go test -cpu 1 -run '^$$' -bench . -benchtime 3x ./lab/bench ./lab/peer
 	go test -cpu 1 -run '^$$' -bench Explore -benchtime 3x ./lab/raftcluster
+	go test -cpu 1 -run '^$$' -bench . -benchtime 3x ./grader/sandbox/goroutines
 	go test -run '^$$' -bench Grade -benchtime 3x ./grader/cmd/raftlab
 	go test -run '^$$' -bench Class -benchtime 1x -timeout 1h ./grader/cmd/raftlab
 	node static/e2e/bench/all.mjs

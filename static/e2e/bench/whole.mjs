@@ -8,16 +8,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launch, openPage } from "../help/browser.mjs";
 import { serve } from "../help/server.mjs";
-import { giveGuests, inWorker, playedHere } from "../help/whole-guests.mjs";
+import { giveGuests, inWorker, judgedInWorker, playedHere } from "../help/whole-guests.mjs";
 
 const ROUNDS = 3;
 const WANTED = 3000;
+/** MISTAKE shows in a situation in the middle of the suite. */
+const MISTAKE = "vote-of-old-term";
+const FAILED_MS = 5000;
 
 export async function benchWhole(browser, server) {
   const folder = mkdtempSync(join(tmpdir(), "raftlab-whole-"));
   const { page, close } = await openPage(browser, `${server.url}#/nowhere`);
   try {
-    const [storm] = await playedHere(folder, "storm");
+    const [storm] = await playedHere(folder, "storm", MISTAKE);
     await giveGuests(page, folder);
     const rates = [];
     for (let i = 0; i < ROUNDS; i++) {
@@ -30,11 +33,22 @@ export async function benchWhole(browser, server) {
       `Chromium, engine worker, 5 whole servers in a storm: ${Math.round(Math.max(...rates))} steps/s ` +
         `(best of ${ROUNDS} rounds; wanted at least ${WANTED})`,
     );
+    const right = await judgedInWorker(page, storm.name);
+    const wrong = await judgedInWorker(page, MISTAKE);
+    if (right.failed || !wrong.failed)
+      throw new Error("a right server fails, or a wrong one passes");
+    console.log(
+      `Chromium, the suite for whole servers: ${right.runs} runs of a right one in ${seconds(right.took)} s; a vote of ` +
+        `an old term shows after ${seconds(wrong.failed)} s (wanted within ${seconds(FAILED_MS)}), and is made small ` +
+        `${seconds(wrong.took - wrong.failed)} s later`,
+    );
   } finally {
     await close();
     rmSync(folder, { recursive: true });
   }
 }
+
+const seconds = (milliseconds) => (milliseconds / 1000).toFixed(1);
 
 if (process.argv[1] === import.meta.filename) {
   const server = await serve();

@@ -51,6 +51,32 @@ export function inWorker(page, name, ...args) {
   );
 }
 
+/** judgedInWorker has the whole suite played in a worker of the page. It gives how many runs there were, after how many
+ * milliseconds the first failed, 0 for none, and after how many the report was there. */
+export function judgedInWorker(page, name) {
+  return page.evaluate(async (name) => {
+    const build = document.querySelector('meta[name="build"]').content;
+    const source = fetch(`guests/${encodeURIComponent(name)}.wasm`);
+    const module = await WebAssembly.compileStreaming(source);
+    const worker = new Worker(`whole-judge-worker.js?b=${build}`, { name: "engine-whole" });
+    const began = performance.now();
+    let failed = 0;
+    return new Promise((resolve, reject) => {
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = ({ data }) => {
+        const said = JSON.parse(data);
+        const now = performance.now() - began;
+        if (said.kind === "result" && !said.result.passed) failed ||= now;
+        if (said.kind === "ended") reject(new Error(said.printed));
+        if (said.kind !== "report") return;
+        worker.terminate();
+        resolve({ runs: said.results.length, failed, took: now });
+      };
+      worker.postMessage({ module, args: ["judge", "1", "40", "0"] });
+    });
+  }, name);
+}
+
 /** inServerWorkers plays a scenario to its end with a worker for each server, as the lab does, while somebody looks. It
  * gives the hash, and the sentence that broke. */
 export function inServerWorkers(page, name, scenario) {

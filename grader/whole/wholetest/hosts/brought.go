@@ -23,16 +23,16 @@ func brought() (list []hostCase, err error) {
 	}
 	for _, folder := range folders {
 		compile := func(string) ([]byte, error) { return compile(filepath.Join(servers, folder.Name())) }
-		list = append(list, hostCase{folder.Name(), situation("churn"), compile})
+		list = append(list, hostCase{folder.Name(), situation("churn", 1), compile})
 	}
 	return list, nil
 }
 
-// situation is the text of a situation's first seed.
-func situation(id string) string {
+// situation is the text of a situation.
+func situation(id string, seed uint64) string {
 	for _, s := range wholecluster.Suite() {
 		if s.ID == id {
-			return s.Text(1)
+			return s.Text(seed)
 		}
 	}
 	return ""

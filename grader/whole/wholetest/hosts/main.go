@@ -19,20 +19,43 @@ func main() {
 		fmt.Fprintln(os.Stderr, "hosts: usage: go run ./grader/whole/wholetest/hosts DIR [NAME...]")
 		os.Exit(2)
 	}
-	servers, err := brought()
-	if err != nil {
+	if err := writeAll(os.Args[1], os.Args[2:]); err != nil {
 		fmt.Fprintln(os.Stderr, "hosts:", err)
 		os.Exit(1)
 	}
-	for _, c := range append(cases(), servers...) {
-		if len(os.Args) > 2 && !slices.Contains(os.Args[2:], c.name) {
-			continue
-		}
-		if err := c.write(os.Args[1]); err != nil {
-			fmt.Fprintf(os.Stderr, "hosts: %s: %v\n", c.name, err)
-			os.Exit(1)
+}
+
+// writeAll writes the cases of these names, or all but the planted mistakes.
+func writeAll(dir string, names []string) error {
+	servers, err := brought()
+	if err != nil {
+		return err
+	}
+	mistakes, err := mistakes()
+	if err != nil {
+		return err
+	}
+	list := append(cases(), servers...)
+	if len(names) > 0 {
+		list = slices.DeleteFunc(append(list, mistakes...), func(c hostCase) bool {
+			return !slices.Contains(names, c.name)
+		})
+	}
+	for _, c := range list {
+		if err := c.write(dir); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
 		}
 	}
+	return nil
+}
+
+// mistakes are the planted mistakes, each in the situation that finds it.
+func mistakes() (list []hostCase, err error) {
+	all, err := wholetest.Mistakes()
+	for _, m := range all {
+		list = append(list, hostCase{m.Name, situation(m.Situation, m.Seed), planted(m.Edits...)})
+	}
+	return list, err
 }
 
 // hostCase is one program in one scenario.
