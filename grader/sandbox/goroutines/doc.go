@@ -3,6 +3,7 @@
 //
 //	Host      a lab.Host for one program, which is compiled once (host.go)
 //	instance  the program of one server, and how it ended (instance.go)
+//	place     where programs run, one after the other (place.go)
 //	look      what a person sees of a server, without a change to it (look.go)
 //	wasi      what a guest may ask of its host: the clock, random numbers, to print, and to wait (wasi.go, poll.go)
 //

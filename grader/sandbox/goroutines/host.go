@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -21,6 +22,12 @@ type Host struct {
 	ctx     context.Context
 	runtime wazero.Runtime
 	program wazero.CompiledModule
+
+	// mu guards the places, since several worlds may have servers of a host.
+	mu sync.Mutex
+	// free are the places without a server, and beginning is what each begins with, once there was one.
+	free      []*place
+	beginning *beginning
 }
 
 // New compiles a program.

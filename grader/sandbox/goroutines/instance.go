@@ -6,25 +6,21 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
-	"raftlab/grader/sandbox/fuel"
 	"raftlab/lab/whole/life"
 )
 
 // instance is the program of one life of one server. The world calls it from one goroutine.
 type instance struct {
-	host   *Host
-	life   *life.Life
-	ctx    context.Context
-	module api.Module
-
-	input, step, output, show api.Function
-	// fuel is what the guest may still do in this step.
-	fuel api.MutableGlobal
+	host *Host
+	life *life.Life
+	ctx  context.Context
+	// at is where the program runs, from its first call on; ended is true once it has ended by itself, or was ended.
+	at    *place
+	ended bool
 	// twin is where a person looks at the server: see look.
-	twin *instance
+	twin *place
 }
 
 // newInstance gives an instance that begins with its first call, when the time is known.
@@ -38,9 +34,10 @@ func newInstance(h *Host, l *life.Life) (life.Guest, error) {
 func (i *instance) Call(input []byte) ([]byte, error) {
 	output, err := i.call(input)
 	if err != nil {
+		i.ended = true
 		return nil, i.end(err)
 	}
-	if i.life.Show() && i.show != nil {
+	if i.life.Show() && i.at.show != nil {
 		output = append([]byte(nil), output...)
 		if err := i.look(); err != nil {
 			return nil, err
@@ -50,63 +47,48 @@ func (i *instance) Call(input []byte) ([]byte, error) {
 }
 
 func (i *instance) call(input []byte) ([]byte, error) {
-	if i.module == nil {
+	if i.at == nil {
 		if err := i.start(); err != nil {
 			return nil, err
 		}
 	} else {
-		i.fuel.Set(life.MaxLoops)
+		i.at.fuel.Set(life.MaxLoops)
 	}
-	to, err := i.invoke(i.input, uint64(len(input)))
+	to, err := i.invoke(i.at.input, uint64(len(input)))
 	if err != nil {
 		return nil, err
 	}
-	if !i.module.Memory().Write(to, input) {
+	if !i.at.module.Memory().Write(to, input) {
 		return nil, fmt.Errorf("%w: input %d+%d is outside of its memory", ErrGuest, to, len(input))
 	}
-	size, err := i.invoke(i.step, uint64(len(input)))
+	size, err := i.invoke(i.at.step, uint64(len(input)))
 	if err != nil {
 		return nil, err
 	}
-	return i.read(size)
+	return i.read(i.at, size)
 }
 
-// read is a view of the guest's output.
-func (i *instance) read(size uint32) ([]byte, error) {
-	from, err := i.invoke(i.output)
+// read is a view of the output in a place.
+func (i *instance) read(at *place, size uint32) ([]byte, error) {
+	from, err := i.invoke(at.output)
 	if err != nil {
 		return nil, err
 	}
-	output, ok := i.module.Memory().Read(from, size)
+	output, ok := at.module.Memory().Read(from, size)
 	if !ok {
 		return nil, fmt.Errorf("%w: output %d+%d is outside of its memory", ErrGuest, from, size)
 	}
 	return output, nil
 }
 
-// start instantiates the guest.
-func (i *instance) start() error {
-	if err := i.instantiate(); err != nil {
+// start begins the program.
+func (i *instance) start() (err error) {
+	if i.at, err = i.host.take(); err != nil {
 		return err
 	}
-	i.fuel.Set(life.MaxLoops)
-	_, err := i.module.ExportedFunction("_initialize").Call(i.ctx)
+	i.at.fuel.Set(life.MaxLoops)
+	_, err = i.at.initialize.Call(i.ctx)
 	return err
-}
-
-// instantiate makes the guest, and runs nothing.
-func (i *instance) instantiate() error {
-	settings := wazero.NewModuleConfig().WithName("").WithStartFunctions()
-	module, err := i.host.runtime.InstantiateModule(i.ctx, i.host.program, settings)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrGuest, err)
-	}
-	i.module = module
-	i.input, i.step, i.output = module.ExportedFunction("input"), module.ExportedFunction("step"),
-		module.ExportedFunction("output")
-	i.show = module.ExportedFunction("show")
-	i.fuel = module.ExportedGlobal(fuel.Global).(api.MutableGlobal)
-	return nil
 }
 
 func (i *instance) invoke(f api.Function, args ...uint64) (uint32, error) {
@@ -122,10 +104,15 @@ func (i *instance) invoke(f api.Function, args ...uint64) (uint32, error) {
 
 // Stop ends the server at once.
 func (i *instance) Stop() error {
-	if i.module == nil {
+	if i.at == nil {
 		return nil
 	}
-	return errors.Join(i.drop(), i.module.Close(i.ctx))
+	at := i.at
+	i.at = nil
+	if i.ended {
+		return errors.Join(i.drop(), at.module.Close(i.ctx))
+	}
+	return errors.Join(i.drop(), i.host.leave(i.ctx, at))
 }
 
 // errRestless ends a program that never comes to rest; an exit is one that ended itself.
@@ -142,7 +129,7 @@ func exit(_ *instance, _ memory, stack []uint64) uint64 { panic(exitError{uint32
 func (i *instance) end(err error) error {
 	exit, exited := errors.AsType[exitError](err)
 	switch {
-	case errors.Is(err, errRestless), i.fuel != nil && int64(i.fuel.Get()) < 0:
+	case errors.Is(err, errRestless), i.at != nil && int64(i.at.fuel.Get()) < 0:
 		return &life.End{Kind: life.Restless, Frames: frames(err.Error())}
 	case exited:
 		return &life.End{Kind: life.Exit, Code: exit.code}

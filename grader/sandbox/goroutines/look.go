@@ -1,11 +1,6 @@
 package goroutines
 
-import (
-	"github.com/tetratelabs/wazero/api"
-
-	"raftlab/grader/sandbox/fuel"
-	"raftlab/lab/whole/life"
-)
+import "raftlab/lab/whole/life"
 
 // maxAhead is how many bytes larger the memory of a twin may be.
 const maxAhead = 16 << 20
@@ -15,24 +10,17 @@ const maxAhead = 16 << 20
 // allocates decides when memory is collected, and even to walk the stacks of goroutines draws from the runtime's random
 // numbers.
 func (i *instance) look() error {
-	memory, _ := i.module.Memory().Read(0, i.module.Memory().Size())
+	memory := i.at.memory()
 	if err := i.ready(len(memory)); err != nil {
 		return err
 	}
-	t := i.twin
-	// What the program takes from its memory for the first time are zeros.
-	there, _ := t.module.Memory().Read(0, t.module.Memory().Size())
-	clear(there[copy(there, memory):])
-	theirs := t.globals()
-	for n, g := range i.globals() {
-		theirs[n].Set(g.Get())
-	}
-	t.fuel.Set(life.MaxLoops)
+	i.twin.set(memory, i.at.values())
+	i.twin.fuel.Set(life.MaxLoops)
 	back := i.life.Aside()
-	size, err := t.invoke(t.show)
+	size, err := i.invoke(i.twin.show)
 	if err == nil {
 		var shown []byte
-		if shown, err = t.read(size); err == nil {
+		if shown, err = i.read(i.twin, size); err == nil {
 			i.life.Shown(shown)
 		}
 	}
@@ -44,20 +32,18 @@ func (i *instance) look() error {
 }
 
 // ready makes the twin, with a memory of at least so many bytes.
-func (i *instance) ready(size int) error {
-	if i.twin != nil && int(i.twin.module.Memory().Size()) > size+maxAhead {
+func (i *instance) ready(size int) (err error) {
+	if i.twin != nil && len(i.twin.memory()) > size+maxAhead {
 		if err := i.drop(); err != nil {
 			return err
 		}
 	}
 	if i.twin == nil {
-		twin := &instance{host: i.host, life: i.life, ctx: i.ctx}
-		if err := twin.instantiate(); err != nil {
+		if i.twin, err = i.host.take(); err != nil {
 			return err
 		}
-		i.twin = twin
 	}
-	if missing := size - int(i.twin.module.Memory().Size()); missing > 0 {
+	if missing := size - len(i.twin.memory()); missing > 0 {
 		i.twin.module.Memory().Grow(uint32(missing / pageSize))
 	}
 	return nil
@@ -73,15 +59,4 @@ func (i *instance) drop() error {
 	twin := i.twin
 	i.twin = nil
 	return twin.module.Close(i.ctx)
-}
-
-// globals are the variables of the module, besides its memory: package fuel exports them.
-func (i *instance) globals() (list []api.MutableGlobal) {
-	for n := 0; ; n++ {
-		g, ok := i.module.ExportedGlobal(fuel.GlobalName(n)).(api.MutableGlobal)
-		if !ok {
-			return list
-		}
-		list = append(list, g)
-	}
 }
