@@ -59,7 +59,7 @@ func TestMistakesAreFound(t *testing.T) {
 		}
 		t.Run(m.Name, func(t *testing.T) {
 			guest := planted(t, m)
-			report, err := judge.Judge(t.Context(), guest, judge.Options{Shrink: shrinks()})
+			report, err := judge.Judge(t.Context(), guest, judge.Options{Shrink: shrinks(), Schedules: schedules(m)})
 			require.NoError(t, err)
 			require.Len(t, report.Failed, 1)
 			found := report.Failed[0]
@@ -73,6 +73,14 @@ func TestMistakesAreFound(t *testing.T) {
 			assert.Equal(t, found.Property, again.Property, "the small run breaks the same")
 		})
 	}
+}
+
+// schedules is how many random schedules there are for a mistake, 0 for the default.
+func schedules(m examples.Mistake) int {
+	if m.Rare {
+		return 300
+	}
+	return 0
 }
 
 // shrinks bounds the runs by which a failure is made small: none in a sample.
