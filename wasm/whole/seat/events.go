@@ -127,28 +127,12 @@ const (
 	longPause = 24 * time.Millisecond
 )
 
-// One in so many times a goroutine stands still for a while: at a call or a message, and at a lock or a channel, which
-// are many more.
-const (
-	pauseAtCall = 16
-	pauseAtLock = 16
-)
+// pauseAt says that one in so many times a goroutine stands still for a while.
+const pauseAt = 16
 
-// yield is a place of ours where other goroutines may go first.
+// yield lets other goroutines go first: half of the time, if goroutines are shuffled. Now and then this one stands still
+// for a while, if it may.
 func (m *Machine) yield(mayPause bool) {
-	if mayPause {
-		m.shuffle(pauseAtCall)
-	} else {
-		m.shuffle(0)
-	}
-}
-
-// turn is such a place in the program itself.
-func (m *Machine) turn() { m.shuffle(pauseAtLock) }
-
-// shuffle lets other goroutines go first: half of the time, if goroutines are shuffled. One in so many times this one
-// stands still for a while; never for 0.
-func (m *Machine) shuffle(pause uint64) {
 	if !m.config.Shuffle {
 		return
 	}
@@ -156,7 +140,7 @@ func (m *Machine) shuffle(pause uint64) {
 	draw := m.random.next()
 	m.mu.Unlock()
 	switch {
-	case pause > 0 && draw%pause == 0:
+	case mayPause && draw%pauseAt == 0:
 		most := maxPause
 		if draw>>8%4 == 0 {
 			most = longPause

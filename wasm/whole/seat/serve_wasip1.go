@@ -26,7 +26,7 @@ func Serve(p Program) {
 		m, err := New(p, config, rest)
 		if err == nil {
 			served = m
-			yield.To(m.turn)
+			yield.To(func() { m.yield(true) })
 		}
 		return m, err
 	})
