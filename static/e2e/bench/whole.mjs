@@ -13,7 +13,7 @@ import { giveGuests, inWorker, judgedInWorker, playedHere } from "../help/whole-
 const ROUNDS = 3;
 const WANTED = 3000;
 /** MISTAKE shows in a situation in the middle of the suite. */
-const MISTAKE = "vote-of-old-term";
+const MISTAKE = "planted vote-of-old-term";
 const FAILED_MS = 5000;
 
 export async function benchWhole(browser, server) {

@@ -35,7 +35,7 @@ func writeAll(dir string, names []string) error {
 	if err != nil {
 		return err
 	}
-	list := append(cases(), servers...)
+	list := slices.Concat(cases(), servers, broken())
 	if len(names) > 0 {
 		list = slices.DeleteFunc(append(list, mistakes...), func(c hostCase) bool {
 			return !slices.Contains(names, c.name)
@@ -53,14 +53,16 @@ func writeAll(dir string, names []string) error {
 func mistakes() (list []hostCase, err error) {
 	all, err := wholetest.Mistakes()
 	for _, m := range all {
-		list = append(list, hostCase{m.Name, situation(m.Situation, m.Seed), planted(m.Edits...)})
+		list = append(list, hostCase{"planted " + m.Name, situation(m.Situation, m.Seed), planted(m.Edits...)})
 	}
 	return list, err
 }
 
 // hostCase is one program in one scenario.
 type hostCase struct {
-	name, scenario string
+	name string
+	// scenario is "" for the first that shows the program's mistake.
+	scenario string
 	// build compiles it, in a folder of its own.
 	build func(folder string) ([]byte, error)
 }
@@ -89,6 +91,11 @@ func (c hostCase) write(dir string) error {
 	}
 	if err := os.WriteFile(filepath.Join(dir, c.name+".wasm"), bounded, 0o600); err != nil {
 		return err
+	}
+	if c.scenario == "" {
+		if c.scenario, err = shows(program); err != nil {
+			return err
+		}
 	}
 	r, err := whole.Play(context.Background(), program, c.scenario)
 	if err != nil {
