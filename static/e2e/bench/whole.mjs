@@ -38,9 +38,9 @@ export async function benchWhole(browser, server) {
     if (right.failed || !wrong.failed)
       throw new Error("a right server fails, or a wrong one passes");
     console.log(
-      `Chromium, the suite for whole servers: ${right.runs} runs of a right one in ${seconds(right.took)} s; a vote of ` +
-        `an old term shows after ${seconds(wrong.failed)} s (wanted within ${seconds(FAILED_MS)}), and is made small ` +
-        `${seconds(wrong.took - wrong.failed)} s later`,
+      `Chromium, the suite for whole servers: ${right.runs} runs of a right one in ${seconds(right.took)} s; ` +
+        `a vote of an old term shows after ${seconds(wrong.failed)} s (wanted within ${seconds(FAILED_MS)}), ` +
+        `and is made small ${seconds(wrong.took - wrong.failed)} s later`,
     );
   } finally {
     await close();
